@@ -1,0 +1,26 @@
+"""The two pages for faults of ours. They ask neither the database nor the session: those may be what failed."""
+
+import logging
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+logger = logging.getLogger(__name__)
+RETRY_AFTER = "10"
+
+
+def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
+    """503 with the time to come back; the error itself goes to the log."""
+    logger.error("unavailable: %s", request.path, exc_info=exception)
+    page = loader.render_to_string("503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500. A database error outside a view (a session being saved) ends here, and is a 503 too."""
+    exception = sys.exception()
+    if isinstance(exception, OperationalError | InterfaceError):
+        return unavailable(request, exception)
+    return HttpResponse(loader.render_to_string("500.html"), status=500)

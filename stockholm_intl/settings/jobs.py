@@ -1,0 +1,46 @@
+"""Celery: how messages are delivered, how long a task may take, and what the clock starts."""
+
+from celery.schedules import crontab
+
+CELERY_TIMEZONE = "Europe/Stockholm"
+CELERY_TASK_SERIALIZER = CELERY_EVENT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+
+# With a result backend a publish hangs for 19 s when Redis is down; results stand in the database instead.
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+
+# A killed worker's task comes again, and kit.jobs counts the starts in the database: three, then it is parked.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 200
+CELERY_TASK_TIME_LIMIT = 240
+VISIBILITY_TIMEOUT = 600
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": VISIBILITY_TIMEOUT,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 1,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"reporting.*": {"queue": "reports"}}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+CELERY_BEAT_SCHEDULE = {
+    "send on what was left in the outbox": {
+        "task": "kit.relay_outbox",
+        "schedule": 30,
+        "options": {"expires": 25},
+    },
+    "open the reviews that have come due": {
+        "task": "memberships.flag_due_reviews",
+        "schedule": crontab(hour="6", minute="15"),
+    },
+}
