@@ -1,0 +1,159 @@
+"""The words of an engagement. No models here, so that rules may read them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    VISIT = "visit", _("Besök")
+    RECEPTION = "reception", _("Mottagning")
+    MEMBERSHIP = "membership", _("Medlemskap")
+    AGREEMENT = "agreement", _("Avtal")
+    TRIP = "trip", _("Resa eller konferens")
+    DECLARATION = "declaration", _("Deklaration eller initiativ")
+    EU_INFLUENCE = "eu_influence", _("EU-påverkan")
+    PROJECT = "project", _("Projekt")
+
+
+VISIT_KINDS = frozenset({Kind.VISIT, Kind.RECEPTION})
+MEMBERSHIP_KINDS = frozenset({Kind.MEMBERSHIP, Kind.AGREEMENT})
+ASSIGNMENT_KINDS = frozenset({Kind.TRIP, Kind.DECLARATION, Kind.EU_INFLUENCE, Kind.PROJECT})
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("Utkast")
+    REGISTERED = "registered", _("Ny")
+    ASSESSED = "assessed", _("Bedöms")
+    PROPOSED = "proposed", _("Väntar på beslut")
+    APPROVED = "approved", _("Beslutat")
+    DECLINED = "declined", _("Avböjt")
+    COMPLETED = "completed", _("Genomfört")
+    CLOSED = "closed", _("Avslutat")
+    STRUCK = "struck", _("Makulerat")
+
+
+# The same state is called by its own word where the field does so.
+STATE_WORDS: dict[tuple[Kind, State], object] = {
+    (Kind.VISIT, State.APPROVED): _("Bokat"),
+    (Kind.RECEPTION, State.APPROVED): _("Beviljad"),
+    (Kind.RECEPTION, State.DECLINED): _("Avslagen"),
+    (Kind.RECEPTION, State.COMPLETED): _("Genomförd"),
+    (Kind.MEMBERSHIP, State.APPROVED): _("Gäller"),
+    (Kind.AGREEMENT, State.APPROVED): _("Gäller"),
+    (Kind.MEMBERSHIP, State.DECLINED): _("Avslaget"),
+    (Kind.AGREEMENT, State.DECLINED): _("Avslaget"),
+    (Kind.TRIP, State.APPROVED): _("Beviljad"),
+    (Kind.TRIP, State.DECLINED): _("Avslagen"),
+    (Kind.TRIP, State.COMPLETED): _("Genomförd"),
+    (Kind.DECLARATION, State.APPROVED): _("Gäller"),
+    (Kind.DECLARATION, State.DECLINED): _("Avslagen"),
+    (Kind.EU_INFLUENCE, State.APPROVED): _("Beslutad"),
+    (Kind.EU_INFLUENCE, State.DECLINED): _("Avslagen"),
+    (Kind.EU_INFLUENCE, State.COMPLETED): _("Lämnad"),
+    (Kind.PROJECT, State.APPROVED): _("Pågår"),
+    (Kind.PROJECT, State.DECLINED): _("Avslaget"),
+}
+
+
+def state_word(kind: str, state: str) -> object:
+    return STATE_WORDS.get((Kind(kind), State(state)), State(state).label)
+
+
+OPEN_STATES = frozenset({State.DRAFT, State.REGISTERED, State.ASSESSED, State.PROPOSED})
+WAITING_STATES = frozenset({State.REGISTERED, State.ASSESSED, State.PROPOSED})
+DECIDED_STATES = frozenset({State.APPROVED, State.DECLINED, State.COMPLETED, State.CLOSED})
+IN_FORCE_STATES = frozenset({State.APPROVED, State.COMPLETED})
+EDITABLE_STATES = frozenset({State.DRAFT, State.REGISTERED, State.ASSESSED})
+
+
+class Scope(TextChoices):
+    OWN_FIELD = "own_field", _("en nämnds eller ett bolags eget område")
+    SEVERAL = "several", _("flera nämnder eller bolag")
+    CITY_WIDE = "city_wide", _("hela staden")
+
+
+class Instrument(TextChoices):
+    ORGANISATION = "organisation", _("organisation")
+    NETWORK = "network", _("nätverk")
+    INITIATIVE = "initiative", _("initiativ")
+    DECLARATION = "declaration", _("deklaration")
+    COOPERATION_AGREEMENT = "cooperation_agreement", _("samarbetsavtal")
+    INTENT_AGREEMENT = "intent_agreement", _("intentionsavtal")
+    TWIN_TOWN = "twin_town", _("vänortsavtal")
+    EU_PROJECT = "eu_project", _("EU-projekt")
+    AID_PROJECT = "aid_project", _("biståndsprojekt")
+    TRIP = "trip", _("resa eller konferens")
+    POSITION = "position", _("ståndpunkt")
+    VISIT = "visit", _("besök")
+    PROTOCOL_VISIT = "protocol_visit", _("protokollärt besök")
+    STATE_VISIT = "state_visit", _("statsbesök")
+    RECEPTION = "reception", _("mottagning")
+    INVITATION_LETTER = "invitation_letter", _("inbjudningsbrev")
+    POST = "post", _("förtroendeuppdrag")
+
+
+class Step(TextChoices):
+    NEW = "new", _("nytt")
+    REVIEW = "review", _("omprövning")
+    EXIT = "exit", _("utträde")
+
+
+class Burden(TextChoices):
+    NONE = "none", _("ingen ny belastning")
+    ADDED = "added", _("ny belastning")
+
+
+class Financing(TextChoices):
+    OWN = "own", _("egna medel")
+    EXTERNAL = "external", _("helt betalt av andra")
+    MIXED = "mixed", _("delvis betalt av andra")
+
+
+class Sustainability(TextChoices):
+    SOCIAL = "social", _("social")
+    ECOLOGICAL = "ecological", _("ekologisk")
+    ECONOMIC = "economic", _("ekonomisk")
+    DEMOCRATIC = "democratic", _("demokratisk")
+
+
+class PartnerKind(TextChoices):
+    CITY = "city", _("Stad")
+    REGION = "region", _("Region")
+    ORGANISATION = "organisation", _("Organisation")
+    NETWORK = "network", _("Nätverk")
+    INITIATIVE = "initiative", _("Initiativ")
+    DECLARATION = "declaration", _("Deklaration")
+    STATE = "state", _("Stat")
+    COMPANY = "company", _("Företag")
+    ACADEMIA = "academia", _("Lärosäte")
+    OTHER = "other", _("Annan")
+
+
+class FactKind(TextChoices):
+    FIGURE = "figure", _("Uppgift")
+    RULE = "rule", _("Regel")
+    EDITION = "edition", _("Strategi")
+
+
+class TripKind(TextChoices):
+    CONFERENCE = "conference", _("Konferens utomlands")
+    CONFERENCE_HOSTED = "conference_hosted", _("Konferens i Stockholm")
+    STUDY_TRIP = "study_trip_out", _("Studieresa")
+
+
+class DeclarationKind(TextChoices):
+    DECLARATION = "declaration", _("Deklaration")
+    INITIATIVE = "initiative", _("Initiativ")
+
+
+class InfluenceForm(TextChoices):
+    CONSULTATION = "consultation", _("Svar på EU-samråd")
+    POSITION = "position", _("Ståndpunkt")
+    MEETING = "meeting", _("Möte")
+    NETWORK = "network", _("Genom nätverk")
+    REFERRAL = "referral", _("Svar på remiss")
+
+
+class ProjectKind(TextChoices):
+    EU = "eu", _("EU-projekt")
+    AID = "aid", _("Biståndsprojekt")

@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+
+class GrantTerms(models.Model):
+    """Why somebody outside the owning body sees an engagement, and until when."""
+
+    reason = models.CharField(_("skäl"), max_length=300, blank=True)
+    valid_to = models.DateField(_("till och med"), null=True, blank=True)
+    given_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, blank=True, related_name="+")
+    given_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class EngagementUserGrant(GrantTerms, UserObjectPermissionBase):
+    """guardian's row for one person, with a real foreign key to the engagement."""
+
+    content_object = models.ForeignKey("engagements.Engagement", models.CASCADE, related_name="user_grants")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["user", "content_object"], name="user_grant_person")]
+
+
+class EngagementGroupGrant(GrantTerms, GroupObjectPermissionBase):
+    """guardian's row for one body's group, with a real foreign key to the engagement."""
+
+    content_object = models.ForeignKey("engagements.Engagement", models.CASCADE, related_name="group_grants")
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["group", "content_object"], name="group_grant_body")]

@@ -1,0 +1,162 @@
+"""What happens to any engagement: drafted, registered, edited, moved a step. Each function is the whole story of one change."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from engagements.enums import Kind, State
+from engagements.models import Engagement, KeyCounter
+from engagements.rules import NO_COUNTERPART, REQUIRED, STEPS, EditConflict, Incomplete, WrongState, allowed, key_for
+from organisation.models import Body, User
+from stockholm_intl.kit import clock
+
+
+@transaction.atomic
+def draft_engagement(
+    *, kind: Kind, body: Body, by: User, at: datetime, submission: UUID | None = None, **fields: Any
+) -> tuple[Engagement, bool]:
+    """A new draft, without key. The same `submission` sent twice gives the same draft; the flag says if it is new."""
+    engagement = Engagement(
+        kind=kind, body=body, contact=by, created_by=by, created_at=at, updated_at=at, submission=submission, **fields
+    )
+    try:
+        with transaction.atomic():
+            save_with_reason(engagement, by=by, reason="")
+    except IntegrityError:
+        twin = Engagement.objects.filter(submission=submission, submission__isnull=False, created_by=by).first()
+        if twin is None:
+            raise
+        return twin, False
+    return engagement, True
+
+
+@transaction.atomic
+def register_engagement(*, engagement: Engagement, by: User, at: datetime) -> Engagement:
+    """Give the draft its key; from now on it is on record. Registering twice gives the same key.
+
+    Raises Incomplete when a required field is empty, WrongState for a struck or decided matter.
+    """
+    engagement = locked(engagement)
+    if engagement.key:
+        return engagement
+    require_step("register", engagement)
+    require_filled(engagement, stage="register")
+    engagement.key = take_key(year=clock.local_date(at).year)
+    engagement.state = State.REGISTERED
+    engagement.registered_by = by
+    engagement.updated_at = at
+    # the database's own clock says when it came on record (records law R3)
+    engagement.registered_at = Engagement.objects.values_list(Now(), flat=True).filter(pk=engagement.pk).get()
+    save_with_reason(engagement, by=by, reason="")
+    return engagement
+
+
+def take_key(*, year: int) -> str:
+    """The next key of the year. The counter stays locked until the transaction ends, so a rollback leaves no gap."""
+    KeyCounter.objects.get_or_create(year=year)
+    counter = KeyCounter.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save()
+    return key_for(year, counter.last)
+
+
+@transaction.atomic
+def edit_engagement(
+    *, engagement: Engagement, by: User, at: datetime, seen_version: int, reason: str = "", **fields: Any
+) -> Engagement:
+    """Change fields. Raises EditConflict when somebody saved after `seen_version` was shown: nothing is overwritten."""
+    engagement = locked(engagement)
+    if engagement.version != seen_version:
+        raise EditConflict(
+            _("Någon annan har sparat ärendet medan du skrev. Jämför texterna och spara igen om din ska gälla.")
+        )
+    for name, value in fields.items():
+        setattr(engagement, name, value)
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason=reason)
+    return engagement
+
+
+def locked(engagement: Engagement) -> Engagement:
+    """The row as it is now, locked until the transaction ends."""
+    return Engagement.objects.select_for_update(of=("self",)).select_related("body").get(pk=engagement.pk)
+
+
+def move(engagement: Engagement, step_name: str, *, by: User, at: datetime, reason: str = "") -> None:
+    """Take one step on a locked row and save it with the person and the reason."""
+    require_step(step_name, engagement)
+    engagement.state = STEPS[step_name].to
+    if engagement.state == State.CLOSED:
+        engagement.closed_at = at
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason=reason)
+
+
+def touch(engagement: Engagement, *, at: datetime) -> None:
+    engagement.version += 1
+    engagement.updated_at = at
+
+
+def save_with_reason(row: Any, *, by: User | None, reason: str) -> None:
+    """Save so that history knows who and why, also outside a request."""
+    row._history_user = by
+    row._change_reason = reason
+    row.save()
+
+
+def require_step(step_name: str, engagement: Engagement) -> None:
+    if not allowed(step_name, engagement.state):
+        raise WrongState(
+            _("Ärendet är redan i läget ”%(state)s”. Någon annan kan ha hunnit före. Läs sidan på nytt.")
+            % {"state": engagement.state_word}
+        )
+
+
+def require_filled(engagement: Engagement, *, stage: str) -> None:
+    """Raises Incomplete with the names of the fields that `stage` needs and the engagement lacks."""
+    missing = {name: _LACKS[name]() for name in REQUIRED[stage] if _is_missing(engagement, name)}
+    if missing:
+        raise Incomplete(" ".join(missing.values()), dict(missing))
+
+
+def _is_missing(engagement: Engagement, name: str) -> bool:
+    if name == "counterpart" and engagement.kind in NO_COUNTERPART:
+        return False
+    if name == "motives":
+        return not engagement.motives.get(engagement.main_direction, "").strip()
+    return not getattr(engagement, name)
+
+
+_LACKS = {
+    "title": lambda: _("Rubriken saknas."),
+    "counterpart": lambda: _("Ange vem som frågar."),
+    "body": lambda: _("Ange vilket organ ärendet hör till."),
+    "main_direction": lambda: _("Välj en huvudinriktning."),
+    "motives": lambda: _("Skriv en mening om varför huvudinriktningen passar."),
+}
+
+
+@transaction.atomic
+def strike_engagement(*, engagement: Engagement, by: User, at: datetime, reason: str) -> Engagement:
+    """Withdraw a wrong registration; the key is kept and never used again (records law R2)."""
+    if not reason.strip():
+        raise Incomplete(_("Skriv varför ärendet makuleras."), {"reason": _("Skriv varför ärendet makuleras.")})
+    engagement = locked(engagement)
+    move(engagement, "strike", by=by, at=at, reason=reason)
+    return engagement
+
+
+@transaction.atomic
+def delete_draft(*, engagement: Engagement, by: User) -> None:
+    """A draft was never on record and may go; anything with a key stays."""
+    engagement = locked(engagement)
+    if engagement.key:
+        raise WrongState(_("Ärendet är registrerat och kan inte tas bort. Makulera det i stället."))
+    engagement._history_user = by
+    engagement.delete()
+
+

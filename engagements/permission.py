@@ -1,0 +1,151 @@
+"""Permission, in two functions: `visible_to` answers which, `may` answers what.
+
+Pages, fragments, searches, counts, exports, papers, mails and buttons use these and nothing else, and this is the only
+module that touches guardian. Rule first: a mandate gives rights in its body while it is valid. Then grants: an
+engagement shared with a body's group or with a person, for a reason and until a day. A secret engagement takes a grant
+to a named person, even for those who read everything else. The default is nothing.
+"""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from guardian.shortcuts import assign_perm, remove_perm
+
+from engagements.enums import OPEN_STATES
+from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
+from organisation.enums import Action
+from organisation.models import Body, User
+from organisation.queries import Access
+from organisation.queries import access_of as reckon_access
+from stockholm_intl.kit import clock
+
+# What a grant can give. A grant to prepare says read as well.
+GRANTABLE = {Action.READ: "read_engagement", Action.PREPARE: "prepare_engagement"}
+
+
+def access_of(user: User) -> Access:
+    """This person's rights today, reckoned once per request (a request builds its own User)."""
+    today = clock.today()
+    known: tuple[date, Access] | None = getattr(user, "_access", None)
+    if known is None or known[0] != today:
+        known = (today, reckon_access(user, on=today))
+        user._access = known  # type: ignore[attr-defined]
+    return known[1]
+
+
+def holds(user: User, action: Action) -> bool:
+    """Whether any of the person's mandates gives a right that is not tied to one engagement."""
+    return action in access_of(user).house_rights
+
+
+def bodies_for(user: User, action: Action) -> QuerySet[Body]:
+    """The bodies in which this person holds the right, for choosing the owner of something new."""
+    return Body.objects.filter(pk__in=access_of(user).bodies(action)).in_force(on=clock.today())
+
+
+def visible_to(user: User, engagements: QuerySet[Engagement] | None = None) -> QuerySet[Engagement]:
+    """Which engagements this person may read; composable with filter, order, slice and count."""
+    rows = Engagement.objects.all() if engagements is None else engagements
+    access = access_of(user)
+    if access.user_id is None:
+        return rows.none()
+    named = _named_grants(access).values("content_object_id")
+    if access.reads_everything:
+        return rows.filter(Q(is_secret=False) | Q(id__in=named))
+    own = Engagement.objects.filter(body_id__in=access.bodies(Action.READ), is_secret=False).values("id")
+    return rows.filter(id__in=own.union(_shared(access).values("content_object_id"), named))
+
+
+def may(user: User, action: Action, engagement: Engagement) -> bool:
+    """What this person may do with this engagement. Not visible: nothing at all."""
+    access = access_of(user)
+    granted = _granted_actions(access, engagement)
+    in_own_body = engagement.body_id in access.bodies(Action.READ)
+    if engagement.is_secret:
+        seen = Action.READ in granted.named
+    else:
+        seen = in_own_body or access.reads_everything or Action.READ in granted.all
+    if not seen:
+        return False
+    if action is Action.READ:
+        return True
+    if action is Action.REFER:
+        # A draft is its author's; what is secret is referred by hand, not through the agenda.
+        return Action.REFER in access.house_rights and engagement.key is not None and not engagement.is_secret
+    if action is Action.PREPARE and engagement.state in OPEN_STATES and Action.PREPARE in granted.all:
+        return True
+    return engagement.body_id in access.bodies(action)
+
+
+class Granted:
+    """The actions that grants give one person on one engagement."""
+
+    def __init__(self, named: set[Action], shared: set[Action]) -> None:
+        self.named = named
+        self.all = named | shared
+
+
+def _granted_actions(access: Access, engagement: Engagement) -> Granted:
+    def actions(grants: QuerySet) -> set[Action]:
+        codes = set(grants.filter(content_object=engagement).values_list("permission__codename", flat=True))
+        found = {action for action, code in GRANTABLE.items() if code in codes}
+        return found | {Action.READ} if found else found
+
+    if access.user_id is None:
+        return Granted(set(), set())
+    return Granted(actions(_named_grants(access)), actions(_group_grants(access)))
+
+
+def _in_force(grants: QuerySet) -> QuerySet:
+    return grants.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()))
+
+
+def _named_grants(access: Access) -> QuerySet:
+    return _in_force(EngagementUserGrant.objects.filter(user_id=access.user_id))
+
+
+def _group_grants(access: Access) -> QuerySet:
+    return _in_force(EngagementGroupGrant.objects.filter(group_id__in=access.group_ids))
+
+
+def _shared(access: Access) -> QuerySet:
+    return _group_grants(access).filter(content_object__is_secret=False)
+
+
+def granted_ids(access: Access) -> QuerySet:
+    """Ids of what grants alone open, secret ones only where the person is named; for the list page's lateral query."""
+    return _shared(access).values("content_object_id").union(_named_grants(access).values("content_object_id"))
+
+
+def grant(
+    *,
+    engagement: Engagement,
+    to: Body | User,
+    action: Action,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    until: date | None = None,
+) -> None:
+    """Share one engagement with a body or a person. Raises ValueError for anything that cannot be granted."""
+    _require_engagement(engagement)
+    if action not in GRANTABLE:
+        raise ValueError(f"{action} is not granted, it comes with a mandate")
+    if isinstance(to, User) and not to.is_active:
+        raise ValueError("an inactive person is given nothing")
+    given = assign_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
+    given.reason, given.given_by, given.given_at, given.valid_to = reason, by, at, until
+    given.save()
+
+
+def withdraw(*, engagement: Engagement, to: Body | User, action: Action) -> None:
+    """Take a grant back; taking back what was never given is no error."""
+    _require_engagement(engagement)
+    remove_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
+
+
+def _require_engagement(thing: models.Model) -> None:
+    # guardian would silently write a generic row for any other model
+    if not isinstance(thing, Engagement):
+        raise ValueError("only an engagement has grants")

@@ -1,0 +1,72 @@
+"""Which bodies a person's mandates reach today."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
+from organisation.models import User
+from organisation.roles import EVERYWHERE, HOUSE, OWN
+
+# A mandate reaches its body, the office of its board, and the bodies they have taken over from.
+REACH = """
+WITH RECURSIVE mine AS (
+    SELECT m.role, b.id, b.kind FROM organisation_mandate m
+    JOIN organisation_body b ON b.id = m.body_id
+    WHERE m.person_id = %(person)s AND m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to >= %(on)s)
+), house AS (
+    SELECT role, id FROM mine
+    UNION SELECT m.role, b.id FROM mine m JOIN organisation_body b ON b.parent_id = m.id
+        WHERE m.kind = ANY(%(boards)s) AND b.kind = ANY(%(offices)s)
+), reach AS (
+    SELECT role, id FROM house
+    UNION SELECT r.role, b.id FROM reach r JOIN organisation_body b ON b.successor_id = r.id
+)
+SELECT reach.role, b.id, b.group_id FROM reach JOIN organisation_body b ON b.id = reach.id ORDER BY b.id
+"""
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one person's mandates are worth on one day. Everything else about permission is derived from this."""
+
+    user_id: int | None
+    rights: dict[Action, frozenset[int]]  # action -> ids of bodies where it holds
+    group_ids: tuple[int, ...]
+    house_rights: frozenset[Action]
+    reads_everything: bool
+
+    def bodies(self, action: Action) -> frozenset[int]:
+        return self.rights.get(action, frozenset())
+
+
+NOBODY = Access(None, {}, (), frozenset(), reads_everything=False)
+
+
+def access_of(user: User, *, on: date) -> Access:
+    """One query, however many mandates and bodies. An inactive person, and nobody, have nothing."""
+    if not user.is_authenticated or not user.is_active:
+        return NOBODY
+    with connection.cursor() as cursor:
+        cursor.execute(
+            REACH,
+            {"person": user.pk, "on": on, "boards": sorted(BOARD_KINDS), "offices": sorted(OFFICE_KINDS)},
+        )
+        rows = cursor.fetchall()
+    rights: dict[Action, set[int]] = defaultdict(set)
+    house: set[Action] = set()
+    for role_code, body_id, _group_id in rows:
+        role = Role(role_code)
+        house |= HOUSE.get(role, frozenset())
+        for action in OWN.get(role, frozenset()):
+            rights[action].add(body_id)
+    readable = rights[Action.READ]
+    return Access(
+        user_id=user.pk,
+        rights={action: frozenset(ids) for action, ids in rights.items()},
+        group_ids=tuple(sorted({group_id for _, body_id, group_id in rows if body_id in readable})),
+        house_rights=frozenset(house),
+        reads_everything=any(Role(role) in EVERYWHERE for role, _, _ in rows),
+    )

@@ -1,0 +1,44 @@
+"""Role × Action: the one table that says what a mandate is worth.
+
+`OWN` rights hold in the body of the mandate (and in its office, when the body is a board).
+`EVERYWHERE` roles also read everything in the city that is not secret (domain section 1).
+"""
+
+from organisation.enums import Action as A
+from organisation.enums import Role as R
+
+OWN: dict[R, frozenset[A]] = {
+    R.CONTACT_PERSON: frozenset({A.READ, A.PREPARE}),
+    R.HEAD: frozenset({A.READ, A.PREPARE, A.DECIDE, A.MARK_SECRET}),
+    R.DELEGATE: frozenset({A.READ, A.DECIDE}),
+    R.BOARD_SECRETARY: frozenset({A.READ, A.DECIDE}),
+    R.COORDINATOR: frozenset({A.READ, A.PREPARE, A.MARK_SECRET}),
+    R.PROTOCOL_OFFICER: frozenset({A.READ, A.PREPARE}),
+    R.CONTROLLER: frozenset({A.READ}),
+    R.IB_SECRETARY: frozenset({A.READ, A.PREPARE}),
+    R.IB_MEMBER: frozenset({A.READ}),
+    R.FINANCE_COMMISSIONER: frozenset({A.READ}),
+    R.REGISTRAR: frozenset({A.READ}),
+    R.AUDITOR: frozenset({A.READ}),
+    R.ADMINISTRATOR: frozenset(),
+}
+
+EVERYWHERE: frozenset[R] = frozenset(
+    {R.COORDINATOR, R.PROTOCOL_OFFICER, R.CONTROLLER, R.IB_SECRETARY, R.AUDITOR}
+)
+
+HOUSE: dict[R, frozenset[A]] = {
+    R.CONTACT_PERSON: frozenset({A.SEE_REGISTERS}),
+    R.HEAD: frozenset({A.SEE_REGISTERS}),
+    R.DELEGATE: frozenset({A.SEE_REGISTERS}),
+    R.BOARD_SECRETARY: frozenset({A.SEE_REGISTERS}),
+    R.COORDINATOR: frozenset({A.SEE_REGISTERS, A.KEEP_REGISTERS, A.REFER, A.READ_MEETING}),
+    R.PROTOCOL_OFFICER: frozenset({A.SEE_REGISTERS, A.REFER, A.READ_MEETING}),
+    R.CONTROLLER: frozenset({A.SEE_REGISTERS, A.MAKE_REPORT}),
+    R.IB_SECRETARY: frozenset({A.SEE_REGISTERS, A.REFER, A.RUN_MEETING, A.READ_MEETING}),
+    R.IB_MEMBER: frozenset({A.READ_MEETING}),
+    R.FINANCE_COMMISSIONER: frozenset({A.READ_MEETING}),
+    R.REGISTRAR: frozenset({A.SEE_REGISTERS}),
+    R.AUDITOR: frozenset({A.SEE_REGISTERS, A.READ_MEETING}),
+    R.ADMINISTRATOR: frozenset({A.SEE_REGISTERS, A.KEEP_REGISTERS}),
+}

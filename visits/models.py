@@ -1,0 +1,99 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from engagements.models import Engagement
+from visits.enums import Attendance, Level, VisitorKind, VisitType
+
+# What an incoming visit is chosen for (strategy 2016 section 3), each graded 0-3 with a reason.
+GRADED = ("learning", "perspectives", "development", "competence", "image")
+
+
+def grade(label: str) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(label, null=True, blank=True)
+
+
+class VisitRequest(models.Model):
+    """Somebody abroad who wants to come, or to meet digitally: the detail row of an engagement."""
+
+    engagement = models.OneToOneField(Engagement, models.CASCADE, primary_key=True, related_name="visit")
+    visit_type = models.CharField(_("slag av besök"), max_length=16, choices=VisitType.choices, default=VisitType.STUDY_VISIT)
+    visitor_kind = models.CharField(_("besökare"), max_length=12, choices=VisitorKind.choices, blank=True)
+    level = models.CharField(_("nivå"), max_length=8, choices=Level.choices, default=Level.ORDINARY)
+    people = models.PositiveIntegerField(_("antal personer"), null=True, blank=True)
+    delegation = models.TextField(_("vilka som kommer"), blank=True)
+    sender_name = models.CharField(_("avsändarens namn"), max_length=120, blank=True)
+    sender_email = models.EmailField(_("avsändarens e-post"), blank=True)
+    time_of_day = models.CharField(_("tid på dagen"), max_length=80, blank=True)
+    is_flexible = models.BooleanField(_("datumet går att flytta"), default=False)
+    attendance = models.CharField(_("plats"), max_length=8, choices=Attendance.choices, default=Attendance.ON_SITE)
+    language = models.CharField(_("språk"), max_length=80, blank=True)
+    wants = models.TextField(_("vad de vill se"), blank=True)
+    purpose = models.TextField(_("syfte"), blank=True)
+    benefit = models.TextField(_("vad staden får ut av besöket"), blank=True)
+
+    learning = grade(_("Ömsesidigt lärande"))
+    learning_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    perspectives = grade(_("Nya perspektiv"))
+    perspectives_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    development = grade(_("Utveckling av verksamheten"))
+    development_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    competence = grade(_("Kompetens"))
+    competence_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    image = grade(_("Bilden av Stockholm"))
+    image_why = models.CharField(_("skäl"), max_length=300, blank=True)
+
+    alternative = models.TextField(_("annat vi kan erbjuda"), blank=True)
+    visitors_in_fact = models.PositiveIntegerField(_("antal som kom"), null=True, blank=True)
+    outcome = models.TextField(_("vad besöket gav"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("besöksförfrågan")
+        verbose_name_plural = _("besöksförfrågningar")
+        constraints = [
+            models.CheckConstraint(
+                name="visit_grades_0_to_3",
+                condition=Q(*[Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lte": 3}) for name in GRADED]),
+            ),
+            models.CheckConstraint(name="visit_has_people", condition=Q(people__isnull=True) | Q(people__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.engagement)
+
+    @property
+    def points(self) -> int | None:
+        """Sum of the five grades, None until all are set."""
+        grades = [getattr(self, name) for name in GRADED]
+        return None if None in grades else sum(grades)
+
+
+class Reception(models.Model):
+    """A reception in Stadshuset that a congress or championship has asked for (M19)."""
+
+    engagement = models.OneToOneField(Engagement, models.CASCADE, primary_key=True, related_name="reception")
+    slot = models.CharField(_("tid"), max_length=40, blank=True)
+    venue = models.CharField(_("sal"), max_length=80, blank=True)
+    guests = models.PositiveIntegerField(_("antal gäster"), null=True, blank=True)
+    share_abroad = models.PositiveSmallIntegerField(_("andel från utlandet, procent"), null=True, blank=True)
+    congress_venue = models.CharField(_("kongressens lokal"), max_length=120, blank=True)
+    why_the_city = models.TextField(_("varför staden bör vara värd"), blank=True)
+    region_co_hosts = models.BooleanField(_("Region Stockholm är medvärd"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("mottagning")
+        verbose_name_plural = _("mottagningar")
+        constraints = [
+            models.CheckConstraint(
+                name="reception_share_in_percent",
+                condition=Q(share_abroad__isnull=True) | Q(share_abroad__lte=100),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.engagement)
