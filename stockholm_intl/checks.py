@@ -9,9 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 
 
 @register()
-def tasks_end_before_they_are_sent_again(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def tasks_end_before_they_are_sent_again(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A task longer than the visibility timeout would run twice at the same time."""
     if settings.CELERY_TASK_TIME_LIMIT < settings.VISIBILITY_TIMEOUT / 2:
         return []

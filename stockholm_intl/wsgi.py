@@ -4,7 +4,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stockholm_intl.settings.production")
 os.environ.setdefault("STATEMENT_TIMEOUT", "15s")
 os.environ.setdefault("LOCK_TIMEOUT", "3s")
 os.environ.setdefault("IDLE_IN_TRANSACTION_TIMEOUT", "60s")

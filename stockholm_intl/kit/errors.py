@@ -1,4 +1,4 @@
-"""The two pages for faults of ours. They ask neither the database nor the session: those may be what failed."""
+"""The pages for faults of ours. They ask neither database nor session: those may be what failed."""
 
 import logging
 import sys

@@ -10,7 +10,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 
-# A killed worker's task comes again, and kit.jobs counts the starts in the database: three, then it is parked.
+# A killed worker's task comes again; kit.jobs counts its starts in the database, and parks it after three.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -38,6 +38,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kit.relay_outbox",
         "schedule": 30,
         "options": {"expires": 25},
+    },
+    "clear away what is done": {
+        "task": "kit.tidy",
+        "schedule": crontab(hour="3", minute="30"),
     },
     "open the reviews that have come due": {
         "task": "memberships.flag_due_reviews",
