@@ -1,4 +1,4 @@
-"""Free text over engagements: the key, the dnr, words in Swedish (stemmed, and as beginnings of words), countries by name.
+"""Free text over engagements: the key, the dnr, Swedish words (stemmed, and as beginnings of words), countries by name.
 
 The shapes are those that stay fast over a million rows: hits are fetched through the two-column text index first, only
 the newest thousand are ranked, and a list is told the few hits there are rather than left to look for them.
