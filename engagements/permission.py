@@ -6,6 +6,7 @@ engagement shared with a body's group or with a person, for a reason and until a
 to a named person, even for those who read everything else. The default is nothing.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
@@ -14,24 +15,27 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from engagements.enums import OPEN_STATES
 from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
-from organisation.enums import Action
+from organisation.enums import Action, Role
 from organisation.models import Body, User
-from organisation.queries import Access
-from organisation.queries import access_of as reckon_access
+from organisation.queries import Access, access_of
+from organisation.roles import EVERYWHERE
 from stockholm_intl.kit import clock
+
+__all__ = [
+    "Ground",
+    "access_of",
+    "bodies_for",
+    "grant",
+    "granted_ids",
+    "grounds",
+    "holds",
+    "may",
+    "visible_to",
+    "withdraw",
+]
 
 # What a grant can give. A grant to prepare says read as well.
 GRANTABLE = {Action.READ: "read_engagement", Action.PREPARE: "prepare_engagement"}
-
-
-def access_of(user: User) -> Access:
-    """This person's rights today, reckoned once per request (a request builds its own User)."""
-    today = clock.today()
-    known: tuple[date, Access] | None = getattr(user, "_access", None)
-    if known is None or known[0] != today:
-        known = (today, reckon_access(user, on=today))
-        user._access = known  # type: ignore[attr-defined]
-    return known[1]
 
 
 def holds(user: User, action: Action) -> bool:
@@ -116,6 +120,36 @@ def _shared(access: Access) -> QuerySet:
 def granted_ids(access: Access) -> QuerySet:
     """Ids of what grants alone open, secret ones only where the person is named; for the list page's lateral query."""
     return _shared(access).values("content_object_id").union(_named_grants(access).values("content_object_id"))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a person sees an engagement: kind is mandate, everywhere, shared or named."""
+
+    kind: str
+    body: str = ""
+    role: str = ""
+    reason: str = ""
+    until: date | None = None
+
+
+def grounds(user: User, engagement: Engagement) -> list[Ground]:
+    """Every ground on which this person sees this engagement today, the nearest first."""
+    access = access_of(user)
+    found: list[Ground] = []
+    mandates = user.mandates.in_force(on=clock.today()).select_related("body")
+    for mandate in mandates if not engagement.is_secret else ():
+        said = {"body": mandate.body.name, "role": mandate.get_role_display(), "until": mandate.valid_to}
+        if Role(mandate.role) in EVERYWHERE and mandate.body_id != engagement.body_id:
+            found.append(Ground("everywhere", **said))
+        elif engagement.body_id in access.bodies(Action.READ):
+            found.append(Ground("mandate", **said))
+    shared = _group_grants(access).filter(content_object=engagement).select_related("group__body")
+    for row in shared if not engagement.is_secret else ():
+        found.append(Ground("shared", body=row.group.body.name, reason=row.reason, until=row.valid_to))
+    for row in _named_grants(access).filter(content_object=engagement):
+        found.append(Ground("named", reason=row.reason, until=row.valid_to))
+    return list(dict.fromkeys(found))
 
 
 def grant(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, F, OrderBy, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -22,31 +23,36 @@ COUNT_CAP = 1_000
 
 @dataclass(frozen=True)
 class Order:
-    """A way to sort with a unique end, so that a page can begin after a given row."""
+    """A way to sort with a unique end, so that a page can begin after a given row. Rows without a date come last."""
 
     field: str
     descending: bool = True
+    backwards: bool = False  # the page before this one, read from its end
+
+    @property
+    def falling(self) -> bool:
+        return self.descending != self.backwards
+
+    def reversed(self) -> "Order":
+        return Order(self.field, self.descending, not self.backwards)
 
     def by(self) -> list[OrderBy]:
         if self.field == "id":
-            return [F("id").desc() if self.descending else F("id").asc()]
-        nulls = {"nulls_last": True} if self.field == "starts_on" else {}
-        if self.descending:
-            return [F(self.field).desc(**nulls), F("id").desc()]
-        return [F(self.field).asc(**nulls), F("id").asc()]
+            return [OrderBy(F("id"), descending=self.falling)]
+        nulls = {"nulls_first" if self.backwards else "nulls_last": True} if self.field == "starts_on" else {}
+        return [OrderBy(F(self.field), descending=self.falling, **nulls), OrderBy(F("id"), descending=self.falling)]
 
     def after(self, value: date | datetime | None, pk: int) -> Q:
         """Rows beyond the one with this value and id: `a <= x AND (a < x OR id < y)` walks the index, OR does not."""
-        beyond = "lt" if self.descending else "gt"
+        beyond = "lt" if self.falling else "gt"
+        further = Q(**{f"id__{beyond}": pk})
         if self.field == "id":
-            return Q(**{f"id__{beyond}": pk})
+            return further
+        undated = Q(**{f"{self.field}__isnull": True})
         if value is None:
-            return Q(**{f"{self.field}__isnull": True, f"id__{beyond}": pk})
-        nulls = Q(**{f"{self.field}__isnull": True}) if self.field == "starts_on" else Q()
-        here = Q(**{f"{self.field}__{beyond}e": value}) & (
-            Q(**{f"{self.field}__{beyond}": value}) | Q(**{f"id__{beyond}": pk})
-        )
-        return here | nulls if nulls else here
+            return (undated & further) | ~undated if self.backwards else undated & further
+        here = Q(**{f"{self.field}__{beyond}e": value}) & (Q(**{f"{self.field}__{beyond}": value}) | further)
+        return here | undated if self.field == "starts_on" and not self.backwards else here
 
 
 NEWEST = Order("updated_at")
@@ -94,17 +100,19 @@ def _per_body(
 
 
 def capped_count(access: Access, rows: QuerySet[Engagement], *, cap: int = COUNT_CAP) -> int:
-    """How many of `rows` this access may read, at most `cap + 1` (then the page says "fler än 1 000")."""
+    """How many of `rows` this access may read, at most `cap + 1` (then the page says "fler än 1 000"). One query."""
     if access.user_id is None:
         return 0
     if access.reads_everything:
         return rows.filter(Q(is_secret=False) | Q(id__in=granted_ids(access))).order_by()[: cap + 1].count()
     bodies = access.bodies(Action.READ)
-    own = rows.filter(body_id__in=bodies, is_secret=False).order_by()[: cap + 1].count()
-    if own > cap:
-        return own
+    own = rows.filter(body_id__in=bodies, is_secret=False)
     shared = rows.filter(id__in=granted_ids(access)).exclude(body_id__in=bodies, is_secret=False)
-    return min(own + shared.order_by()[: cap + 1 - own].count(), cap + 1)
+    parts = [part.order_by().values("id")[: cap + 1].query.sql_with_params() for part in (own, shared)]
+    sql = "SELECT " + " + ".join(f"(SELECT count(*) FROM ({sql}) AS part)" for sql, _params in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _sql, params in parts for value in params])
+        return min(cursor.fetchone()[0], cap + 1)
 
 
 def in_bodies(access: Access, rows: QuerySet[Engagement]) -> QuerySet[Engagement]:

@@ -9,6 +9,7 @@ from django.db import connection
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
 from organisation.models import User
 from organisation.roles import EVERYWHERE, HOUSE, OWN
+from stockholm_intl.kit import clock
 
 # A mandate reaches its body, the office of its board, and the bodies they have taken over from.
 REACH = """
@@ -24,7 +25,8 @@ WITH RECURSIVE mine AS (
     SELECT role, id FROM house
     UNION SELECT r.role, b.id FROM reach r JOIN organisation_body b ON b.successor_id = r.id
 )
-SELECT reach.role, b.id, b.group_id FROM reach JOIN organisation_body b ON b.id = reach.id ORDER BY b.id
+SELECT reach.role, b.id, b.group_id, b.name, EXISTS (SELECT FROM mine WHERE mine.id = b.id AND mine.role = reach.role)
+FROM reach JOIN organisation_body b ON b.id = reach.id ORDER BY 5 DESC, b.id
 """
 
 
@@ -37,6 +39,8 @@ class Access:
     group_ids: tuple[int, ...]
     house_rights: frozenset[Action]
     reads_everything: bool
+    main_body: str = ""  # where the person stands first of all, for the page head
+    main_role: str = ""
 
     def bodies(self, action: Action) -> frozenset[int]:
         return self.rights.get(action, frozenset())
@@ -45,7 +49,7 @@ class Access:
 NOBODY = Access(None, {}, (), frozenset(), reads_everything=False)
 
 
-def access_of(user: User, *, on: date) -> Access:
+def reckon_access(user: User, *, on: date) -> Access:
     """One query, however many mandates and bodies. An inactive person, and nobody, have nothing."""
     if not user.is_authenticated or not user.is_active:
         return NOBODY
@@ -57,7 +61,7 @@ def access_of(user: User, *, on: date) -> Access:
         rows = cursor.fetchall()
     rights: dict[Action, set[int]] = defaultdict(set)
     house: set[Action] = set()
-    for role_code, body_id, _group_id in rows:
+    for role_code, body_id, *_rest in rows:
         role = Role(role_code)
         house |= HOUSE.get(role, frozenset())
         for action in OWN.get(role, frozenset()):
@@ -66,7 +70,19 @@ def access_of(user: User, *, on: date) -> Access:
     return Access(
         user_id=user.pk,
         rights={action: frozenset(ids) for action, ids in rights.items()},
-        group_ids=tuple(sorted({group_id for _, body_id, group_id in rows if body_id in readable})),
+        group_ids=tuple(sorted({group_id for _, body_id, group_id, *_rest in rows if body_id in readable})),
         house_rights=frozenset(house),
-        reads_everything=any(Role(role) in EVERYWHERE for role, _, _ in rows),
+        reads_everything=any(Role(row[0]) in EVERYWHERE for row in rows),
+        main_body=rows[0][3] if rows else "",
+        main_role=rows[0][0] if rows else "",
     )
+
+
+def access_of(user: User) -> Access:
+    """This person's rights today, reckoned once per request (each request builds its own User)."""
+    today = clock.today()
+    known: tuple[date, Access] | None = getattr(user, "_access", None)
+    if known is None or known[0] != today:
+        known = (today, reckon_access(user, on=today))
+        user._access = known  # type: ignore[attr-defined]
+    return known[1]

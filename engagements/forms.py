@@ -1,0 +1,88 @@
+"""The filters of every list of engagements."""
+
+from typing import Any
+
+from django import forms
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from engagements.enums import OPEN_STATES, State
+from engagements.models import Engagement
+from engagements.strategy.editions import edition
+from organisation.models import Body
+from stockholm_intl.kit.forms import LineField
+
+COMING = "kommande"
+OPEN = "oppna"
+
+
+def years(today_year: int) -> list[tuple[str, object]]:
+    return [
+        ("", _("Alla år")),
+        (COMING, _("Kommande")),
+        *((str(year), str(year)) for year in range(today_year + 1, 2005, -1)),
+    ]
+
+
+def body_choices() -> list[tuple[str, str]]:
+    """Names of the city's bodies; no secret, so they are kept for a minute for everybody."""
+    found = cache.get("body_choices")
+    if found is None:
+        found = list(Body.objects.order_by("name").values_list("code", "name"))
+        cache.set("body_choices", found, 60)
+    return found
+
+
+class EngagementFilter(forms.Form):
+    """Filter state lives in the address, so a list can be shared. Field names are what the address says."""
+
+    ar = forms.ChoiceField(label=_("Tid"), required=False)
+    land = forms.ChoiceField(label=_("Land"), required=False)
+    inriktning = forms.ChoiceField(label=_("Inriktning"), required=False)
+    lage = forms.ChoiceField(label=_("Läge"), required=False)
+    organ = forms.ChoiceField(label=_("Organ"), required=False)
+    ord = LineField(label=_("Ord i ärendet"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, today_year: int, many_bodies: bool, state_labels: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "ar": years(today_year),
+            "land": [("", _("Alla länder")), *countries],
+            "inriktning": [("", _("Alla inriktningar")), *((d.code, d.name()) for d in edition().directions)],
+            "lage": [("", _("Alla lägen")), (OPEN, _("Öppna")), *(state_labels or State.choices)],
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = found  # type: ignore[attr-defined]
+        if many_bodies:
+            self.fields["organ"].choices = [("", _("Alla organ")), *body_choices()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["organ"]
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = _("Det valet finns inte. Välj ett i listan.")
+
+    @property
+    def chosen(self) -> int:
+        return sum(1 for value in self.cleaned_data.values() if value)
+
+    def narrow(self, rows: QuerySet[Engagement], *, today: Any) -> QuerySet[Engagement]:
+        """The rows that the chosen values leave; free text is narrowed by the search module."""
+        data = self.cleaned_data
+        if data.get("lage") == OPEN:
+            rows = rows.filter(state__in=OPEN_STATES)
+        elif data.get("lage"):
+            rows = rows.filter(state=data["lage"])
+        if data.get("land"):
+            rows = rows.filter(country=data["land"])
+        if data.get("inriktning"):
+            code = data["inriktning"]
+            rows = rows.filter(Q(main_direction=code) | Q(other_directions__contains=[code]))
+        if data.get("organ"):
+            rows = rows.filter(body__code=data["organ"])
+        if data.get("ar") == COMING:
+            rows = rows.filter(starts_on__gte=today)
+        elif data.get("ar"):
+            rows = rows.filter(starts_on__year=int(data["ar"]))
+        return rows

@@ -1,0 +1,109 @@
+"""Who changed what, when and why, read from the history rows of an engagement and its detail row."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Field, Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from engagements.enums import state_word
+from engagements.models import Engagement
+from engagements.showing import country_name, direction_name
+
+SHOWN = 30
+# Bookkeeping and what is told elsewhere on the page.
+QUIET = {
+    "id", "key", "kind", "version", "submission", "created_at", "created_by", "updated_at", "registered_at",
+    "registered_by", "closed_at", "is_sample", "fingerprint", "decided_at", "decided_by", "engagement", "currency",
+    "edition", "search", "step", "review_by", "source",
+}  # fmt: skip
+LONG = 160
+
+
+def history_of(engagement: Engagement, detail: Any = None) -> list[dict[str, Any]]:
+    """Entries newest first: {at, who, why, what, changes: [{label, old, new}]}. Saves in one moment are one entry."""
+    entries = changes_in(engagement.history.all(), engagement)
+    if detail is not None:
+        entries += changes_in(detail.history.all(), engagement)
+    entries.sort(key=lambda entry: entry["at"], reverse=True)
+    return merged(entries)[:SHOWN]
+
+
+def changes_in(history: Any, engagement: Engagement) -> list[dict[str, Any]]:
+    rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[: SHOWN + 1])
+    fields = [field for field in engagement_fields(rows) if field.name not in QUIET]
+    entries = [entry(now, differences(then, now, fields, engagement)) for now, then in pairwise(rows)]
+    if rows and len(rows) <= SHOWN and rows[-1].history_type == "+" and hasattr(rows[-1], "kind"):
+        entries.append(entry(rows[-1], [], _("Ärendet lades upp.")))
+    return [found for found in entries if found["changes"] or found["what"] or found["why"]]
+
+
+def engagement_fields(rows: list[Any]) -> Iterable[Field]:
+    if not rows:
+        return []
+    kept = {field.name for field in rows[0]._meta.get_fields()}
+    return [field for field in rows[0].instance_type._meta.concrete_fields if field.name in kept]
+
+
+def entry(row: Any, changes: list[dict[str, str]], what: str = "") -> dict[str, Any]:
+    who = str(row.history_user) if row.history_user else _("Systemet")
+    return {"at": row.history_date, "who": who, "why": row.history_change_reason or "", "what": what, "changes": changes}
+
+
+def differences(then: Any, now: Any, fields: Iterable[Field], engagement: Engagement) -> list[dict[str, str]]:
+    found = []
+    for field in fields:
+        old, new = getattr(then, field.attname), getattr(now, field.attname)
+        if old != new:
+            found.append({"label": label(field), "old": said(field, old, engagement), "new": said(field, new, engagement)})
+    return found
+
+
+def label(field: Field) -> str:
+    name = str(field.verbose_name)
+    return name[:1].upper() + name[1:]
+
+
+def said(field: Field, value: Any, engagement: Engagement) -> str:
+    """The value in words, short."""
+    if value in (None, "", [], {}):
+        return ""
+    if field.name == "state":
+        return str(state_word(engagement.kind, value)).lower()
+    if field.name == "main_direction":
+        return direction_name(value, engagement.edition).lower()
+    if field.name == "other_directions":
+        return ", ".join(direction_name(code, engagement.edition).lower() for code in value)
+    if field.name == "motives":
+        return "; ".join(str(text) for text in value.values())
+    if field.name == "country":
+        return country_name(str(value))
+    if isinstance(value, bool):
+        return str(YES_NO[value])
+    if field.is_relation:
+        related = field.related_model
+        row = related.objects.filter(pk=value).first() if isinstance(related, type) and issubclass(related, Model) else None
+        return str(row or "")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    text = str(value)
+    return text if len(text) <= LONG else f"{text[:LONG]} …"
+
+
+YES_NO = {True: gettext_lazy("ja"), False: gettext_lazy("nej")}
+
+
+def merged(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What one person did within two seconds was one thing: the engagement and its detail row saved together."""
+    result: list[dict[str, Any]] = []
+    for found in entries:
+        last = result[-1] if result else None
+        if last and last["who"] == found["who"] and abs((last["at"] - found["at"]).total_seconds()) < 2:
+            last["changes"] += found["changes"]
+            last["why"] = last["why"] or found["why"]
+            last["what"] = last["what"] or found["what"]
+        else:
+            result.append(found)
+    return result

@@ -1,0 +1,112 @@
+"""What every engagement's page has in common: header, chips, history, documents, and why one sees it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, WAITING_STATES, Kind, State
+from engagements.history import history_of
+from engagements.models import Engagement
+from engagements.permission import Ground, grounds, may
+from engagements.showing import direction_name, directions
+from organisation.enums import Action
+
+PLACES = {
+    "visit": (VISIT_KINDS, "visit_list", lambda: _("Besök")),
+    "membership": (MEMBERSHIP_KINDS, "membership_list", lambda: _("Medlemskap och avtal")),
+    "assignment": (ASSIGNMENT_KINDS, "assignment_list", lambda: _("Uppdrag")),
+}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A button on the page: the first one that the person may take is the page's one filled button."""
+
+    label: str
+    url: str
+    action: Action
+
+
+def get_engagement(
+    request: HttpRequest,
+    *,
+    key: str | None = None,
+    pk: int | None = None,
+    kinds: frozenset[Kind] | None = None,
+    needs: Action = Action.READ,
+) -> Engagement:
+    """The engagement this person may read, or 404; the right `needs` on it, or 403."""
+    found = Engagement.objects.visible_to(request.user)  # type: ignore[arg-type]
+    found = found.select_related("body", "contact", "decided_by", "partner")
+    found = found.filter(key=key) if key is not None else found.filter(pk=pk)
+    engagement = (found.filter(kind__in=kinds) if kinds else found).first()
+    if engagement is None:
+        raise Http404
+    if needs is not Action.READ and not may(request.user, needs, engagement):  # type: ignore[arg-type]
+        raise PermissionDenied
+    return engagement
+
+
+def detail_context(
+    request: HttpRequest, engagement: Engagement, *, detail: Any = None, steps: list[NextStep] | None = None
+) -> dict[str, Any]:
+    """Everything `engagements/detail.html` shows; a kind's own page adds its substance.
+
+    `detail` is the kind's own row, whose history is woven into the engagement's. `steps` come in order of weight.
+    """
+    user: Any = request.user
+    _kinds, list_name, place_label = PLACES[engagement.place]
+    taken = [step for step in steps or [] if may(user, step.action, engagement)]
+    history = history_of(engagement, detail)
+    return {
+        "engagement": engagement,
+        "title": engagement.title or _("Utkast utan rubrik"),
+        "crumbs": [{"label": place_label(), "url": reverse(list_name)}],
+        "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
+        "motives": motives(engagement),
+        "next_step": taken[0] if taken else None,
+        "other_steps": taken[1:],
+        "history": history,
+        "documents": list(engagement.documents.all()),
+        "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,
+        "agenda_items": list(engagement.agenda_items.select_related("meeting__body")),  # type: ignore[attr-defined]
+        "decisions": list(engagement.decisions.select_related("point")),  # type: ignore[attr-defined]
+        "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
+        "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,
+    }
+
+
+def refer_step(engagement: Engagement) -> list[NextStep]:
+    """To Internationella beredningen, while the matter is open and registered."""
+    if engagement.key is None or State(engagement.state) not in WAITING_STATES:
+        return []
+    return [NextStep(_("Hänskjut till beredningen"), reverse("engagement_refer", args=[engagement.key]), Action.REFER)]
+
+
+def motives(engagement: Engagement) -> list[dict[str, str]]:
+    """The main direction's sentence first, then those of the others."""
+    return [
+        {"name": direction_name(code, engagement.edition), "text": engagement.motives[code]}
+        for code in engagement.directions
+        if engagement.motives.get(code)
+    ]
+
+
+def why_sentence(ground: Ground) -> str:
+    """One Swedish sentence for one ground."""
+    if ground.kind == "mandate":
+        until = _(" till och med %(day)s") % {"day": ground.until.isoformat()} if ground.until else ""
+        return _("Du är %(role)s för %(body)s%(until)s.") % {
+            "role": ground.role.lower(), "body": ground.body, "until": until,
+        }  # fmt: skip
+    if ground.kind == "everywhere":
+        return _("Du läser allt som inte är sekretessmarkerat, som %(role)s vid %(body)s.") % {
+            "role": ground.role.lower(), "body": ground.body,
+        }  # fmt: skip
+    if ground.kind == "shared":
+        return _("Ärendet är delat med %(body)s: %(reason)s") % {"body": ground.body, "reason": ground.reason}
+    return _("Ärendet är delat med dig: %(reason)s") % {"reason": ground.reason}
