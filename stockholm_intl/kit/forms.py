@@ -85,7 +85,7 @@ class Form(Look, forms.Form):
     pass
 
 
-def clean_formfield(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+def clean_formfield(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """The form field for a column: text, days and numbers by our fields, all else by Django's."""
     if not getattr(db_field, "choices", None):
         for column, field in OUR_FIELDS.items():
@@ -95,14 +95,14 @@ def clean_formfield(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Fi
     return db_field.formfield(**kwargs)
 
 
-OUR_FIELDS: dict[type[models.Field[Any, Any]], type[forms.Field]] = {
+OUR_FIELDS: "dict[type[models.Field[Any, Any]], type[forms.Field]]" = {
     models.CharField: LineField,
     models.TextField: TextField,
     models.DateField: DateField,
 }
 
 
-class ModelForm(Look, forms.ModelForm[models.Model]):
+class ModelForm(Look, forms.ModelForm):
     class Meta:
         formfield_callback = clean_formfield
 
