@@ -62,6 +62,7 @@ class Worker:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "celery", "-A", "stockholm_intl", "worker", "--concurrency=1"]
         command += ["--queues", ",".join(self.queues), "--without-gossip", "--without-mingle", "-l", "INFO"]
+        command += ["--include", "tests.kit.probe_tasks"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*command, "-n", f"{self.name}@%h"],

@@ -119,6 +119,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "stockholm_intl.kit.pages.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # --- Language, place and time
