@@ -19,3 +19,12 @@ class ReviewOutcome(TextChoices):
     KEEP = "keep", _("Fortsätter")
     CHANGE = "change", _("Fortsätter med ändring")
     LEAVE = "leave", _("Avslutas")
+
+
+class Grade(TextChoices):
+    """How near a review is, reckoned from its day."""
+
+    OVERDUE = "overdue", _("Förfallen")
+    DUE = "due", _("Att ompröva nu")
+    SOON = "soon", _("Snart")
+    LATER = "later", _("Senare")

@@ -10,25 +10,31 @@ from simple_history.models import HistoricalRecords
 from engagements.enums import State
 from engagements.models import Engagement
 from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
+from memberships.rules import INTERVAL_MONTHS
 
 
 class ReviewedQuerySet(models.QuerySet["Reviewed"]):
     def active(self) -> Self:
         return self.filter(engagement__state=State.APPROVED)
 
+    def reviewed(self) -> Self:
+        """What the strategy has reconsidered: memberships, and of the agreements those of intent (section 4)."""
+        return self.filter(agreement_type=AgreementType.INTENT) if self.model is Agreement else self
+
     def due_for_review(self, *, on: date) -> Self:
         """Strategy 2016 section 4: reconsider regularly, for instance every fourth year."""
-        return self.active().filter(review_by__lte=on)
+        return self.active().reviewed().filter(review_by__lte=on)
 
     def with_open_review(self) -> Self:
-        open_review = Review.objects.filter(engagement=OuterRef("engagement"), outcome="")
-        return self.filter(Exists(open_review))
+        return self.filter(Exists(Review.objects.open().filter(engagement=OuterRef("engagement"))))
 
 
 class Reviewed(models.Model):
     """What is reconsidered at an interval, counted from the last review or from the day it was entered."""
 
-    interval_months = models.PositiveSmallIntegerField(_("omprövas med så många månader emellan"), default=48)
+    interval_months = models.PositiveSmallIntegerField(
+        _("omprövas med så många månader emellan"), default=INTERVAL_MONTHS
+    )
     interval_reason = models.CharField(_("skäl till eget intervall"), max_length=300, blank=True)
     entered_on = models.DateField(_("ingicks"))
     last_reviewed_on = models.DateField(_("senast omprövat"), null=True, blank=True)
@@ -77,6 +83,10 @@ class Membership(Reviewed):
     def __str__(self) -> str:
         return str(self.engagement)
 
+    @property
+    def form_word(self) -> str:
+        return str(MembershipForm(self.form).label)
+
 
 class Agreement(Reviewed):
     """A cooperation agreement, an intent agreement - or a twin town, which the strategy no longer makes (section 4)."""
@@ -101,11 +111,24 @@ class Agreement(Reviewed):
                 name="agreement_ends_after_start",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("entered_on")),
             ),
+            models.CheckConstraint(
+                name="agreement_ended_after_start",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("entered_on")),
+            ),
             models.CheckConstraint(name="agreement_interval_sane", condition=Q(interval_months__gte=1)),
         ]
 
     def __str__(self) -> str:
         return str(self.engagement)
+
+    @property
+    def form_word(self) -> str:
+        return str(AgreementType(self.agreement_type).label)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def open(self) -> Self:
+        return self.filter(outcome="")
 
 
 class Review(models.Model):
@@ -114,12 +137,16 @@ class Review(models.Model):
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="reviews", verbose_name=_("ärende"))
     due_on = models.DateField(_("omprövas senast"))
     opened_on = models.DateField(_("öppnad"))
-    notified_at = models.DateTimeField(_("aviserad"), null=True, blank=True, editable=False)
+    proposed_outcome = models.CharField(_("föreslaget utfall"), max_length=8, choices=ReviewOutcome.choices, blank=True)
+    proposal_note = models.TextField(_("förslagets skäl"), blank=True)
+    proposed_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_at = models.DateTimeField(_("föreslaget"), null=True, blank=True)
     outcome = models.CharField(_("utfall"), max_length=8, choices=ReviewOutcome.choices, blank=True)
     note = models.TextField(_("skäl"), blank=True)
     decided_on = models.DateField(_("omprövad"), null=True, blank=True)
     decided_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = ReviewQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -127,13 +154,37 @@ class Review(models.Model):
         verbose_name_plural = _("omprövningar")
         ordering = ["due_on", "id"]
         constraints = [
-            models.UniqueConstraint(name="review_once_per_due_date", fields=["engagement", "due_on"]),
             models.UniqueConstraint(name="review_one_open", fields=["engagement"], condition=Q(outcome="")),
             models.CheckConstraint(
                 name="review_outcome_has_date",
                 condition=Q(outcome="", decided_on__isnull=True) | (~Q(outcome="") & Q(decided_on__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="review_proposal_has_time",
+                condition=Q(proposed_outcome="", proposed_at__isnull=True)
+                | (~Q(proposed_outcome="") & Q(proposed_at__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.engagement} {self.due_on}"
+
+    @property
+    def is_open(self) -> bool:
+        return not self.outcome
+
+
+class ReviewNotice(models.Model):
+    """That a person has been told of a review: the row makes sure it is done once."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="notices", verbose_name=_("omprövning"))
+    person = models.ForeignKey("organisation.User", models.PROTECT, related_name="+", verbose_name=_("person"))
+    sent_at = models.DateTimeField(_("skickad"))
+
+    class Meta:
+        verbose_name = _("avisering")
+        verbose_name_plural = _("aviseringar")
+        constraints = [models.UniqueConstraint(name="notice_once", fields=["review", "person"])]
+
+    def __str__(self) -> str:
+        return f"{self.review} {self.person}"
