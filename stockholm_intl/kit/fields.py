@@ -70,6 +70,13 @@ class TextField(CleanTextField):
     widget = forms.Textarea(attrs={"rows": 4})
 
 
+def is_shown_by_browsers(text: str) -> bool:
+    try:
+        return not text or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 class DayInput(forms.DateInput):
     """A browser empties a date input whose value is no date: then a plain one keeps what was typed."""
 
@@ -80,8 +87,7 @@ class DayInput(forms.DateInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        shown = context["widget"]["value"] or ""
-        if not re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?", shown):
+        if not is_shown_by_browsers(context["widget"]["value"] or ""):
             context["widget"]["type"] = "text"
             context["widget"]["attrs"]["data-short"] = True
         return context

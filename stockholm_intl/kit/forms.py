@@ -78,7 +78,7 @@ class Look(forms.BaseForm):
     def error_lines(self) -> list[ErrorLine]:
         lines = [ErrorLine("", str(text), "") for text in self.non_field_errors()]
         shown = [field for group in self.grouped() for field in group.fields] + self.hidden_fields()
-        return lines + [ErrorLine(str(f.label), str(text), first_id(f)) for f in shown for text in f.errors]
+        return lines + [ErrorLine(before_error(f), str(text), first_id(f)) for f in shown for text in f.errors]
 
 
 class Form(Look, forms.Form):
@@ -105,6 +105,11 @@ OUR_FIELDS: "dict[type[models.Field[Any, Any]], type[forms.Field]]" = {
 class ModelForm(Look, forms.ModelForm):
     class Meta:
         formfield_callback = clean_formfield
+
+
+def before_error(field: BoundField) -> str:
+    label = str(field.label)
+    return label if label.endswith(("?", ":", "!", ".")) else f"{label}:"
 
 
 def first_id(field: BoundField) -> str:

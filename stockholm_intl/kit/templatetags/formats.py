@@ -15,6 +15,7 @@ from stockholm_intl.kit import clock, swedish
 register = template.Library()
 Day = date | datetime
 NBSP = "\u00a0"
+CLEAR_WITHOUT_YEAR = 120
 
 
 def as_day(value: Day) -> date:
@@ -31,11 +32,12 @@ def date_sv(value: Day | None) -> str:
 
 @register.filter
 def date_short(value: Day | None) -> str:
-    """22 november, and the year only when it is not this one."""
+    """22 november, and the year only when it could be mistaken."""
     if not value:
         return ""
     day = as_day(value)
-    return date_format(day, "j F" if day.year == clock.today().year else "j F Y")
+    clear = day.year == clock.today().year or abs((day - clock.today()).days) <= CLEAR_WITHOUT_YEAR
+    return date_format(day, "j F" if clear else "j F Y")
 
 
 @register.filter
