@@ -1,0 +1,220 @@
+"""The papers of a meeting: agenda and decision list. They take plain data and know neither models nor permission."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import override
+
+from decisions.enums import Outcome
+from engagements.strategy.editions import Edition
+from engagements.strategy.marks import marks
+from stockholm_intl.kit.pdf import render_pdf, require_room, require_short, unbroken
+from stockholm_intl.kit.swedish import DASH, capital, clock, kronor, number, weekday_date
+
+MOST_ROWS = 500
+GRANTING = frozenset({Outcome.APPROVED, Outcome.CHANGED})
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """One decision. `text` is the decision's text, a point a line; `cost` is what the decision grants, in kronor."""
+
+    number: str
+    key: str
+    registry_number: str
+    matter: str
+    outcome: Outcome
+    text: str
+    delegate: str
+    decided_on: date
+    direction: str = ""
+    others: tuple[str, ...] = ()
+    point: str = ""
+    point_version: str = ""
+    point_matter: str = ""
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class DecisionListPaper:
+    title: str
+    body: str
+    held_on: date
+    edition: Edition
+    rows: tuple[DecisionRow, ...]
+    starts_at: time | None = None
+    ends_at: time | None = None
+    place: str = ""
+    present: str = ""
+    registry_number: str = ""
+    is_sample: bool = False
+    what: str = "delegationsbeslut av finansborgarrådet"
+    report_to: str = "kommunstyrelsen"
+    reported_on: date | None = None
+    reported_paragraph: str = ""
+    signers: tuple[str, ...] = ("Finansborgarrådet, delegat", "Sekreteraren i Internationella beredningen")
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One item. `proposal` is a point a line; `reasons` a paragraph a line."""
+
+    number: str
+    matter: str
+    key: str = ""
+    registry_number: str = ""
+    body: str = ""
+    direction: str = ""
+    others: tuple[str, ...] = ()
+    proposal: str = ""
+    reasons: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaSection:
+    number: str
+    title: str
+    items: tuple[AgendaLine, ...]
+
+
+@dataclass(frozen=True)
+class AgendaPaper:
+    title: str
+    body: str
+    held_on: date
+    edition: Edition
+    sections: tuple[AgendaSection, ...]
+    starts_at: time | None = None
+    ends_at: time | None = None
+    place: str = ""
+    called: str = ""
+    registry_number: str = ""
+    is_sample: bool = False
+
+
+def decision_list_pdf(paper: DecisionListPaper) -> bytes:
+    """Raises PaperTooLarge for more than 500 decisions, or a text over 12 000 characters."""
+    require_room(paper.rows, MOST_ROWS)
+    require_short(paper.present, *(text for row in paper.rows for text in (row.matter, row.text)))
+    with override("sv"):
+        rows = [row_words(row, paper.edition) for row in paper.rows]
+        context = {
+            **head_words(paper),
+            "document": f"Beslutslista, {paper.title}",
+            "edition": paper.edition,
+            "rows": rows,
+            "outcomes": outcome_sums(paper.rows),
+            "points": point_sums(paper.rows),
+            "total": sum_words(paper.rows),
+            "span": span(paper.rows),
+            "checksum": grouped(checksum(paper.rows)),
+            "key": marks_key(paper.edition),
+            "paragraph": paper.reported_paragraph.lstrip("§ "),
+        }
+    return render_pdf("pdf/decision_list.html", context)
+
+
+def agenda_pdf(paper: AgendaPaper) -> bytes:
+    """Raises PaperTooLarge for more than 500 items, or a text over 12 000 characters."""
+    items = [item for section in paper.sections for item in section.items]
+    require_room(items, MOST_ROWS)
+    require_short(paper.called, *(text for item in items for text in (item.matter, item.proposal, item.reasons)))
+    sections = [
+        {"number": section.number, "title": section.title, "items": [item_words(item, paper.edition) for item in section.items]}
+        for section in paper.sections
+    ]
+    context = {
+        **head_words(paper),
+        "document": f"Dagordning, {paper.title}",
+        "edition": paper.edition,
+        "sections": sections,
+        "count": len(items),
+        "key": marks_key(paper.edition),
+    }
+    return render_pdf("pdf/agenda.html", context)
+
+
+def checksum(rows: Sequence[DecisionRow]) -> str:
+    """SHA-256 of the decisions as canonical JSON: the same decisions give the same sum, however they are printed."""
+    plain = json.dumps([asdict(row) for row in rows], default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def lines(text: str) -> list[str]:
+    """The text's own lines; numbers typed before them are dropped, for the paper numbers the points itself."""
+    found = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(found) > 1 and all(line[0].isdigit() or line[0] in "-–•" for line in found):
+        return [line.lstrip("0123456789").lstrip(".)-–• ").strip() or line for line in found]
+    return found
+
+
+def head_words(paper: DecisionListPaper | AgendaPaper) -> dict[str, Any]:
+    when = [capital(weekday_date(paper.held_on)), clock(paper.starts_at, paper.ends_at), paper.place]
+    return {"paper": paper, "when": ", ".join(filter(None, when))}
+
+
+def row_words(row: DecisionRow, edition: Edition) -> dict[str, Any]:
+    return {
+        "row": row,
+        "marks": marks(edition, row.direction, row.others),
+        "outcome": Outcome(row.outcome).label,
+        "matter": unbroken(row.matter),
+        "lines": [unbroken(line) for line in lines(row.text)],
+        "cost": kronor(row.cost),
+    }
+
+
+def item_words(item: AgendaLine, edition: Edition) -> dict[str, Any]:
+    return {
+        "item": item,
+        "marks": marks(edition, item.direction, item.others),
+        "matter": unbroken(item.matter),
+        "proposal": [unbroken(line) for line in lines(item.proposal)],
+        "reasons": [unbroken(line) for line in lines(item.reasons)],
+        "anchor": f"punkt-{item.number}",
+    }
+
+
+def marks_key(edition: Edition) -> list[Any]:
+    return [marks(edition, direction.code)[0] for direction in edition.directions]
+
+
+def granted(rows: Sequence[DecisionRow]) -> Decimal | None:
+    """The sum of what was granted; None when no decision states a cost."""
+    costs = [row.cost if row.outcome in GRANTING else Decimal(0) for row in rows if row.cost is not None]
+    return sum(costs, Decimal(0)) if costs else None
+
+
+def sum_words(rows: Sequence[DecisionRow], **words: str) -> dict[str, str]:
+    return {**words, "count": number(len(rows)), "cost": kronor(granted(rows))}
+
+
+def outcome_sums(rows: Sequence[DecisionRow]) -> list[dict[str, str]]:
+    found = [(outcome, [row for row in rows if row.outcome == outcome]) for outcome in Outcome]
+    return [sum_words(same, label=str(outcome.label)) for outcome, same in found if same]
+
+
+def point_sums(rows: Sequence[DecisionRow]) -> list[dict[str, str]]:
+    """One sum a delegation point; decisions that cite none come last."""
+    cited = {row.point: row.point_matter for row in rows}
+    order = sorted(filter(None, cited)) + ([""] if "" in cited else [])
+    return [
+        sum_words([row for row in rows if row.point == point], label=point or DASH, matter=cited[point] if point else "Utan delegationspunkt")
+        for point in order
+    ]
+
+
+def span(rows: Sequence[DecisionRow]) -> str:
+    """Nr 9.1–9.10."""
+    if not rows:
+        return ""
+    return f"Nr {rows[0].number}" + (f"{DASH}{rows[-1].number}" if len(rows) > 1 else "")
+
+
+def grouped(digest: str) -> str:
+    return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))

@@ -1,0 +1,21 @@
+"""The directions as they are marked in a row: the main one first, the others in the edition's order."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from engagements.strategy.editions import Edition
+
+
+@dataclass(frozen=True)
+class Mark:
+    code: str
+    short: str
+    name: str
+    is_main: bool
+
+
+def marks(edition: Edition, main: str, others: Collection[str] = ()) -> tuple[Mark, ...]:
+    """Codes the edition does not have (an older edition's) are left out."""
+    chosen = [(d, True) for d in edition.directions if d.code == main]
+    chosen += [(d, False) for d in edition.directions if d.code in others and d.code != main]
+    return tuple(Mark(d.code, d.short, d.name(), is_main) for d, is_main in chosen)
