@@ -63,7 +63,9 @@ def read_body(row: Row) -> BodyRow:
         source=required(row, "source", most=2000),
     )
     if body.valid_from and body.valid_to and body.valid_to < body.valid_from:
-        raise RowRefused(_("Slutet %(end)s ligger före början %(start)s.") % {"end": body.valid_to, "start": body.valid_from})
+        raise RowRefused(
+            _("Slutet %(end)s ligger före början %(start)s.") % {"end": body.valid_to, "start": body.valid_from}
+        )
     if body.code in body.links:
         raise RowRefused(_("Organet %(code)s pekar på sig självt.") % {"code": body.code})
     return body
@@ -98,7 +100,8 @@ def day(row: Row, column: str) -> date | None:
         found = None
     if found is None or not 1800 <= found.year <= 2100:
         raise RowRefused(
-            _("%(column)s är inget datum: ”%(text)s”. Skriv det som 2023-07-01.") % {"column": column, "text": text[:40]}
+            _("%(column)s är inget datum: ”%(text)s”. Skriv det som 2023-07-01.")
+            % {"column": column, "text": text[:40]}
         )
     return found
 
@@ -113,7 +116,9 @@ def sound_rows(rows: Iterable[BodyRow], known: Mapping[str, list[str]]) -> tuple
     for row in rows:
         if row.code in unique:
             first = unique[row.code].line
-            refused.append(Refusal(row.line, _("Koden %(code)s står redan på rad %(line)s.") % {"code": row.code, "line": first}))
+            refused.append(
+                Refusal(row.line, _("Koden %(code)s står redan på rad %(line)s.") % {"code": row.code, "line": first})
+            )
         else:
             unique[row.code] = row
     refused += drop_cycles(unique, known)
@@ -154,7 +159,9 @@ def drop_dangling(rows: dict[str, BodyRow], known: Mapping[str, list[str]]) -> l
         for code, missing in lost.items():
             if missing:
                 row = rows.pop(code)
-                refused.append(Refusal(row.line, _("Organet %(code)s, som raden pekar på, finns inte.") % {"code": missing}))
+                refused.append(
+                    Refusal(row.line, _("Organet %(code)s, som raden pekar på, finns inte.") % {"code": missing})
+                )
 
 
 def links_first(rows: dict[str, BodyRow]) -> list[BodyRow]:

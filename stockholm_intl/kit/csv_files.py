@@ -104,7 +104,7 @@ def records(lines: list[str], delimiter: str, start: int) -> Iterator[tuple[int,
             cells: list[str] | str = next(reader)
         except csv.Error:
             # only this line is given up: the rows below it may be sound
-            yield at + 1, _("Raden går inte att läsa. Ett citattecken öppnas utan att stängas, eller stängs för tidigt.")
+            yield at + 1, _("Raden går inte att läsa: ett citattecken öppnas men stängs inte, eller stängs för tidigt.")
             at += 1
             continue
         if any(cell.strip() for cell in cells):
