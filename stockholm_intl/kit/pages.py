@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
@@ -22,6 +23,7 @@ __all__ = [
     "set_language",
     "too_many",
     "unavailable",
+    "urlpatterns",
 ]
 # htmx puts an answer where the fragment would have gone; an error takes the page's whole middle instead.
 WHOLE_MIDDLE = {"HX-Retarget": "#innehall", "HX-Reselect": "#innehall", "HX-Reswap": "outerHTML"}
@@ -78,3 +80,11 @@ def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:
     """429; `wait` in seconds."""
     page = loader.render_to_string("429.html", {"minutes": max(1, -(-wait // 60))})
     return in_the_middle(request, HttpResponse(page, status=429, headers={"Retry-After": str(wait)}))
+
+
+urlpatterns = [
+    path("tillganglighet/", accessibility, name="accessibility"),
+    path("personuppgifter/", privacy, name="privacy"),
+    path("hjalp/", help_page, name="help"),
+    path("sprak/", set_language, name="set_language"),
+]
