@@ -186,10 +186,18 @@ def redis_program() -> str:
 
 def stop(run_dir: Path) -> None:
     """Redis first, PostgreSQL last; both in order, so that what was acknowledged is on disk."""
+    stop_redis(run_dir)
+    stop_postgres(run_dir)
+
+
+def stop_redis(run_dir: Path) -> None:
     state = redis_state(run_dir)
     if state and runs(state["pid"], "redis-server"):
         end(state["pid"], signal.SIGTERM)
     (run_dir / "redis.json").unlink(missing_ok=True)
+
+
+def stop_postgres(run_dir: Path) -> None:
     lines = postmaster(run_dir / "postgres")
     if lines and runs(int(lines[0]), "postgres"):
         end(int(lines[0]), signal.SIGINT)
