@@ -5,10 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from engagements.models import Engagement
 from visits.enums import Attendance, Level, VisitorKind, VisitType
-
-# What an incoming visit is chosen for (strategy 2016 section 3), each graded 0-3 with a reason.
-GRADED = ("learning", "perspectives", "development", "competence", "image")
-
+from visits.rules import GRADED, points
 
 def grade(label: str) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, null=True, blank=True)
@@ -67,8 +64,7 @@ class VisitRequest(models.Model):
     @property
     def points(self) -> int | None:
         """Sum of the five grades, None until all are set."""
-        grades = [getattr(self, name) for name in GRADED]
-        return None if None in grades else sum(grades)
+        return points({name: getattr(self, name) for name in GRADED})
 
 
 class Reception(models.Model):

@@ -1,0 +1,156 @@
+"""What waits for a person, what is soon, and what happened last: the three lists of the desk, by right and not by name."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from decisions.enums import MeetingState
+from decisions.models import Meeting
+from engagements.enums import Kind, State, state_word
+from engagements.models import Engagement
+from engagements.permission import access_of, visible_to
+from engagements.showing import country_name
+from memberships.models import Review
+from organisation.enums import Action
+from organisation.models import User
+
+SHOWN = 8
+MOST = 40  # of one sort; the desk is a place to begin, not an archive
+SOON_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Todo:
+    label: str
+    url: str
+    key: str
+    text: str
+    due: date | None
+
+    @property
+    def rank(self) -> tuple[bool, date]:
+        return (self.due is None, self.due or date.max)
+
+
+def waiting_for(user: User, *, today: date) -> list[Todo]:
+    """Everything that waits for this person, the most urgent first."""
+    found = [*to_assess(user), *to_decide(user), *drafts(user), *reviews(user), *meetings_to_close(user, today=today)]
+    return sorted(found, key=lambda todo: todo.rank)
+
+
+def in_bodies(user: User, action: Action) -> QuerySet[Engagement]:
+    rows = Engagement.objects.filter(body_id__in=access_of(user).bodies(action))
+    return visible_to(user, rows).order_by(F("respond_by").asc(nulls_last=True), "id")
+
+
+def to_assess(user: User) -> list[Todo]:
+    rows = in_bodies(user, Action.PREPARE).filter(state__in=[State.REGISTERED, State.ASSESSED])
+    mine = rows.filter(Q(contact=user) | Q(contact__isnull=True)).filter(agenda_items__isnull=True)
+    return [todo(row, _("Bedöm: %(title)s") if row.kind == Kind.VISIT else _("Bered: %(title)s")) for row in mine[:MOST]]
+
+
+def to_decide(user: User) -> list[Todo]:
+    rows = in_bodies(user, Action.DECIDE).filter(state=State.PROPOSED, agenda_items__isnull=True)
+    return [todo(row, _("Besluta: %(title)s")) for row in rows[:MOST]]
+
+
+def todo(row: Engagement, sentence: str) -> Todo:
+    who = ", ".join(filter(None, [row.counterpart, country_name(row.country.code)]))
+    return Todo(sentence % {"title": row.title or _("utkast utan rubrik")}, row.get_absolute_url(), row.key or "", who, row.respond_by)
+
+
+def drafts(user: User) -> list[Todo]:
+    rows = visible_to(user, Engagement.objects.filter(state=State.DRAFT, created_by=user)).order_by("-updated_at")
+    return [
+        Todo(
+            _("Skriv klart: %(title)s") % {"title": row.title or row.counterpart or _("utkast utan rubrik")},
+            row.get_absolute_url(),
+            "",
+            _("Utkast, inte registrerat."),
+            None,
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def reviews(user: User) -> list[Todo]:
+    """Open reviews whose memberships this person prepares."""
+    bodies = access_of(user).bodies(Action.PREPARE)
+    rows = Review.objects.filter(outcome="", engagement__body_id__in=bodies, engagement__is_secret=False)
+    rows = rows.filter(Q(engagement__contact=user) | Q(engagement__contact__isnull=True))
+    return [
+        Todo(
+            _("Ompröva: %(title)s") % {"title": row.engagement.title},
+            reverse("membership_detail", args=[row.engagement.key]),
+            row.engagement.key or "",
+            _("Beslutet ska prövas på nytt."),
+            row.due_on,
+        )
+        for row in rows.select_related("engagement").order_by("due_on")[:MOST]
+    ]
+
+
+def meetings_to_close(user: User, *, today: date) -> list[Todo]:
+    """Meetings whose day has come and that are not held, or held and not yet reported to KS."""
+    if Action.RUN_MEETING not in access_of(user).house_rights:
+        return []
+    rows = Meeting.objects.filter(number__isnull=False, held_on__lte=today).exclude(state=MeetingState.REPORTED)
+    sentences = {
+        MeetingState.PLANNED: _("För in besluten från %(meeting)s"),
+        MeetingState.HELD: _("Anmäl besluten från %(meeting)s"),
+    }
+    return [
+        Todo(
+            sentences[MeetingState(row.state)] % {"meeting": row.name},
+            row.get_absolute_url(),
+            "",
+            _("Besluten anmäls till kommunstyrelsens nästa sammanträde."),
+            row.held_on + timedelta(days=14),
+        )
+        for row in rows.select_related("body")[:SHOWN]
+    ]
+
+
+def soon_for(user: User, *, today: date) -> list[dict[str, Any]]:
+    """Visits and trips that are booked, and meetings to come, in the next two months."""
+    until = today + timedelta(days=SOON_DAYS)
+    rows = visible_to(user, Engagement.objects.filter(starts_on__range=(today, until), state=State.APPROVED))
+    mine = rows.filter(body_id__in=access_of(user).bodies(Action.READ)).order_by("starts_on", "id")[:SHOWN]
+    diary = [
+        {"day": row.starts_on, "label": row.title, "url": row.get_absolute_url(), "text": row.counterpart} for row in mine
+    ]
+    if Action.READ_MEETING in access_of(user).house_rights:
+        diary += [
+            {"day": row.held_on, "label": row.name, "url": row.get_absolute_url(), "text": row.place}
+            for row in Meeting.objects.filter(held_on__range=(today, until)).select_related("body")[:SHOWN]
+        ]
+    return sorted(diary, key=lambda item: item["day"])[:SHOWN]
+
+
+def latest_for(user: User) -> list[dict[str, Any]]:
+    """What this person did, and what others did to what this person handles."""
+    history: Any = Engagement.history  # type: ignore[attr-defined]
+    rows = history.filter(Q(history_user=user) | Q(contact=user)).select_related("history_user")
+    rows = list(rows.order_by("-history_date", "-history_id")[: SHOWN * 5])
+    seen = {row.pk: row for row in visible_to(user, Engagement.objects.filter(pk__in={row.id for row in rows}))}
+    found: list[dict[str, Any]] = []
+    told: set[tuple[int, str]] = set()
+    for row in rows:
+        engagement = seen.get(row.id)
+        if engagement is None or (row.id, row.state) in told:
+            continue
+        told.add((row.id, row.state))
+        who = _("Du") if row.history_user_id == user.pk else str(row.history_user or _("Systemet"))
+        found.append(
+            {
+                "at": row.history_date,
+                "text": _("%(who)s, %(state)s:") % {"who": who, "state": str(state_word(row.kind, row.state)).lower()},
+                "label": engagement.title or _("utkast utan rubrik"),
+                "url": engagement.get_absolute_url(),
+            }
+        )
+    return found[:SHOWN]

@@ -1,0 +1,117 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from engagements.enums import Kind, State
+from engagements.rules import RuleBroken, allowed
+from engagements.views.detail import get_engagement
+from organisation.enums import Action
+from stockholm_intl.kit import clock
+from visits.forms import AssessmentForm, OutcomeForm
+from visits.models import VisitRequest
+from visits.operations import assess_visit, complete_visit, propose_visit
+from visits.rules import GRADED
+
+
+def get_visit(request: HttpRequest, key: str) -> VisitRequest:
+    engagement = get_engagement(request, key=key, kinds=frozenset({Kind.VISIT}), needs=Action.PREPARE)
+    visit: VisitRequest = engagement.visit  # type: ignore[attr-defined]
+    return visit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assess(request: HttpRequest, key: str) -> HttpResponse:
+    """Grade the visit and, with the filled button, hand it to the head with a proposal."""
+    visit = get_visit(request, key)
+    if not allowed("assess", visit.engagement.state):
+        raise PermissionDenied(_("Besöket är redan bedömt och väntar på beslut eller är beslutat."))
+    if request.method != "POST":
+        return assessment_page(request, AssessmentForm(initial=initial_of(visit)), visit)
+    form = AssessmentForm(request.POST)
+    proposing = "spara" not in request.POST
+    if not form.is_valid() or (proposing and not form.require_proposal()):
+        return assessment_page(request, form, visit, status=422)
+    try:
+        say = save_assessment(form, visit, request.user, proposing=proposing)
+    except RuleBroken as problem:
+        form.add_error(None, str(problem))
+        return assessment_page(request, form, visit, status=422)
+    messages.success(request, say)
+    return redirect(visit.engagement)
+
+
+def save_assessment(form: AssessmentForm, visit: VisitRequest, user: Any, *, proposing: bool) -> str:
+    visit = assess_visit(visit=visit, by=user, at=clock.now(), grades=form.grades())
+    if not proposing:
+        return _("Bedömningen är sparad. Lämna förslaget när den är klar.")
+    data = form.cleaned_data
+    propose_visit(visit=visit, by=user, at=clock.now(), proposal=data["proposal"], text=data["proposal_text"])
+    return _("Förslaget är lämnat. Chefen ser det på sitt skrivbord.")
+
+
+def initial_of(visit: VisitRequest) -> dict[str, Any]:
+    names = [part for name in GRADED for part in (name, f"{name}_why")] + ["alternative"]
+    engagement = visit.engagement
+    return {name: getattr(visit, name) for name in names} | {
+        "proposal": engagement.proposal,
+        "proposal_text": engagement.proposal_text,
+    }
+
+
+def assessment_page(request: HttpRequest, form: Any, visit: VisitRequest, status: int = 200) -> HttpResponse:
+    return render(
+        request,
+        "visits/assess.html",
+        base_context(form, visit)
+        | {
+            "title": _("Bedöm besöket"),
+            "intro": visit.engagement.title,
+            "action": reverse("visit_assess", args=[visit.engagement.key]),
+            "submit": _("Lämna förslaget"),
+            "second": {"name": "spara", "label": _("Spara bedömningen")},
+        },
+        status=status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complete(request: HttpRequest, key: str) -> HttpResponse:
+    visit = get_visit(request, key)
+    if visit.engagement.state != State.APPROVED:
+        raise PermissionDenied(_("Bara ett bokat besök kan följas upp."))
+    form = OutcomeForm(request.POST or None, initial={"visitors_in_fact": visit.people})
+    if request.method == "POST" and form.is_valid():
+        try:
+            complete_visit(visit=visit, by=request.user, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
+        except RuleBroken as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Besöket är genomfört och uppföljt."))
+            return redirect(visit.engagement)
+    context = base_context(form, visit) | {
+        "title": _("Följ upp besöket"),
+        "intro": visit.engagement.title,
+        "action": request.path,
+        "submit": _("Spara uppföljningen"),
+    }
+    return render(request, "patterns/form.html", context, status=422 if form.errors else 200)
+
+
+def base_context(form: Any, visit: VisitRequest) -> dict[str, Any]:
+    engagement = visit.engagement
+    return {
+        "form": form,
+        "visit": visit,
+        "engagement": engagement,
+        "crumbs": [
+            {"label": _("Besök"), "url": reverse("visit_list")},
+            {"label": engagement.key, "url": engagement.get_absolute_url()},
+        ],
+        "cancel": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
+    }

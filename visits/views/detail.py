@@ -1,0 +1,106 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from engagements.enums import VISIT_KINDS, Kind, State
+from engagements.models import Engagement
+from engagements.showing import country_name, long_day
+from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
+from organisation.enums import Action
+from visits.models import VisitRequest
+from visits.rules import GRADED, HIGHEST
+
+
+@require_safe
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    engagement = get_engagement(request, key=key, kinds=VISIT_KINDS)
+    if engagement.kind == Kind.RECEPTION:
+        detail: Any = getattr(engagement, "reception", None)
+        about = reception_facts(engagement, detail)
+    else:
+        detail = getattr(engagement, "visit", None)
+        about = visit_facts(engagement, detail)
+    context = detail_context(request, engagement, detail=detail, steps=steps(engagement))
+    context |= {"visit": detail, "about": about, "grades": grades(detail), "highest": HIGHEST}
+    return render(request, "visits/detail.html", context)
+
+
+def steps(engagement: Engagement) -> list[NextStep]:
+    """What can be done with a visit in its state, weightiest first."""
+    key = engagement.key or ""
+    state = State(engagement.state)
+    found: list[NextStep] = []
+    if engagement.kind == Kind.VISIT and state in (State.REGISTERED, State.ASSESSED):
+        found.append(NextStep(_("Bedöm besöket"), reverse("visit_assess", args=[key]), Action.PREPARE))
+    if state == State.PROPOSED:
+        found.append(NextStep(_("Besluta om besöket"), reverse("engagement_decide", args=[key]), Action.DECIDE))
+    if engagement.kind == Kind.VISIT and state == State.APPROVED:
+        found.append(NextStep(_("Följ upp besöket"), reverse("visit_complete", args=[key]), Action.PREPARE))
+    found += refer_step(engagement)
+    if engagement.kind == Kind.VISIT and state in (State.REGISTERED, State.ASSESSED):
+        found.append(NextStep(_("Ändra uppgifterna"), reverse("visit_edit", args=[key]), Action.PREPARE))
+    return found
+
+
+def visit_facts(engagement: Engagement, visit: VisitRequest | None) -> list[dict[str, Any]]:
+    if visit is None:
+        return []
+    people = _("%(n)s personer") % {"n": visit.people} if visit.people and visit.people > 1 else visit.people and _("1 person")
+    sender = ", ".join(filter(None, [visit.sender_name, visit.sender_email]))
+    return [
+        {"term": _("Avsändare"), "value": ", ".join(filter(None, [engagement.counterpart, country_name(engagement.country.code)]))},
+        {"term": _("Kontakt hos dem"), "value": sender},
+        {"term": _("Delegation"), "value": ": ".join(filter(None, [people, visit.delegation]))},
+        {"term": _("Besökare"), "value": visit.get_visitor_kind_display()},
+        {"term": _("Önskat datum"), "value": wished(engagement, visit)},
+        {"term": _("Plats"), "value": visit.get_attendance_display()},
+        {"term": _("Språk"), "value": visit.language},
+        {"term": _("Vill se"), "value": visit.wants or engagement.summary},
+        {"term": _("Slag av besök"), "value": f"{visit.get_visit_type_display()}, {visit.get_level_display().lower()}"},
+        {"term": _("Vår kontakt"), "value": engagement.contact},
+    ]
+
+
+def wished(engagement: Engagement, visit: VisitRequest) -> str:
+    days = long_day(engagement.starts_on)
+    if engagement.ends_on:
+        days = _("%(first)s till %(last)s") % {"first": days, "last": long_day(engagement.ends_on)}
+    parts = [days or _("inget datum ännu"), visit.time_of_day]
+    text = ", ".join(filter(None, parts)) + "."
+    return f"{text} {_('Går att flytta.')}" if visit.is_flexible else text
+
+
+def reception_facts(engagement: Engagement, reception: Any) -> list[dict[str, Any]]:
+    if reception is None:
+        return []
+    co_host = {True: _("ja"), False: _("nej"), None: ""}[reception.region_co_hosts]
+    return [
+        {"term": _("Sökande"), "value": engagement.counterpart},
+        {"term": _("Dag"), "value": long_day(engagement.starts_on) or engagement.happens},
+        {"term": _("Tid"), "value": reception.slot},
+        {"term": _("Sal"), "value": reception.venue},
+        {"term": _("Gäster"), "value": reception.guests},
+        {"term": _("Från utlandet"), "value": f"{reception.share_abroad} %" if reception.share_abroad is not None else ""},
+        {"term": _("Kongressens lokal"), "value": reception.congress_venue},
+        {"term": _("Region Stockholm medvärd"), "value": co_host},
+        {"term": _("Varför staden"), "value": reception.why_the_city},
+        {"term": _("Beskrivning"), "value": engagement.summary},
+    ]
+
+
+def grades(visit: Any) -> list[dict[str, Any]]:
+    """The five grades with their reasons, empty until one is set."""
+    if not isinstance(visit, VisitRequest) or all(getattr(visit, name) is None for name in GRADED):
+        return []
+    return [
+        {
+            "label": VisitRequest._meta.get_field(name).verbose_name,
+            "value": getattr(visit, name),
+            "why": getattr(visit, f"{name}_why"),
+        }
+        for name in GRADED
+    ]
