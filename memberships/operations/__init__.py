@@ -1,0 +1,30 @@
+"""What happens to memberships and agreements: entered, kept up, reconsidered, ended; and what the clock opens."""
+
+from memberships.operations.digest import send_review_digest
+from memberships.operations.flagging import FlaggedReviews, flag_due_reviews
+from memberships.operations.matters import (
+    decide_membership,
+    draft_membership,
+    edit_membership,
+    end_membership,
+    propose_membership,
+    register_membership,
+    send_back_membership,
+)
+from memberships.operations.reviews import open_review, propose_review, record_review
+
+__all__ = [
+    "FlaggedReviews",
+    "decide_membership",
+    "draft_membership",
+    "edit_membership",
+    "end_membership",
+    "flag_due_reviews",
+    "open_review",
+    "propose_membership",
+    "propose_review",
+    "record_review",
+    "register_membership",
+    "send_back_membership",
+    "send_review_digest",
+]

@@ -1,0 +1,99 @@
+"""A review from opened to decided."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from engagements.models import Engagement
+from engagements.operations import locked, move, save_with_reason, touch
+from engagements.rules import Incomplete, WrongState
+from memberships.enums import ReviewOutcome
+from memberships.models import Review, Reviewed
+from memberships.queries import detail_of
+from memberships.rules import UPKEEP_STATES
+from organisation.models import User
+from stockholm_intl.kit import clock
+
+
+def lock_both(engagement: Engagement) -> tuple[Reviewed, Engagement]:
+    """The detail row first and then the engagement: everything here locks in that order, the clock's job as well."""
+    detail = detail_of(engagement, lock=True)
+    return detail, locked(engagement)
+
+
+@transaction.atomic
+def open_review(*, engagement: Engagement, by: User, at: datetime) -> Review:
+    """The open review of this matter, opened now if the clock has not: one may reconsider before it is due."""
+    detail, engagement = lock_both(engagement)
+    require_in_force(engagement)
+    known = Review.objects.open().filter(engagement=engagement).first()
+    if known:
+        return known
+    review = Review(engagement=engagement, due_on=detail.review_by, opened_on=clock.local_date(at))
+    save_with_reason(review, by=by, reason="")
+    return review
+
+
+@transaction.atomic
+def propose_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User, at: datetime) -> Review:
+    """The contact person says how it should go and why; whoever would enter it today decides (M22)."""
+    _detail, engagement = lock_both(review.engagement)
+    review = require_open(review, engagement)
+    require_note(note)
+    review.proposed_outcome, review.proposal_note = outcome, note
+    review.proposed_by, review.proposed_at = by, at
+    save_with_reason(review, by=by, reason=note)
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason="")
+    return review
+
+
+@transaction.atomic
+def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User, at: datetime) -> Review:
+    """The decision. It goes on, and is due again an interval from today; or it ends, today.
+
+    Raises WrongState when somebody decided it first, Incomplete without a note.
+    """
+    detail, engagement = lock_both(review.engagement)
+    review = require_open(review, engagement)
+    require_note(note)
+    day = clock.local_date(at)
+    review.outcome, review.note, review.decided_on, review.decided_by = outcome, note, day, by
+    save_with_reason(review, by=by, reason=note)
+    if outcome == ReviewOutcome.LEAVE:
+        end(detail, engagement, by=by, at=at, reason=note)
+        return review
+    detail.last_reviewed_on = day
+    save_with_reason(detail, by=by, reason=note)
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason="")
+    return review
+
+
+def end(detail: Reviewed, engagement: Engagement, *, by: User, at: datetime, reason: str) -> None:
+    """Close rows that are locked already. What was entered for a day to come ends before it began: on that day."""
+    detail.ended_on = max(clock.local_date(at), detail.entered_on)
+    save_with_reason(detail, by=by, reason=reason)
+    move(engagement, "close", by=by, at=at, reason=reason)
+
+
+def require_open(review: Review, engagement: Engagement) -> Review:
+    """The review as it is now, locked."""
+    review = Review.objects.select_for_update().get(pk=review.pk)
+    review.engagement = engagement
+    if not review.is_open:
+        raise WrongState(_("Omprövningen är redan avgjord. Läs sidan på nytt."))
+    require_in_force(engagement)
+    return review
+
+
+def require_in_force(engagement: Engagement) -> None:
+    if engagement.state not in UPKEEP_STATES:
+        raise WrongState(_("Bara det som gäller omprövas. Ärendet är i läget ”%(state)s”.") % {"state": engagement.state_word})
+
+
+def require_note(note: str) -> None:
+    if not note.strip():
+        why = _("Skriv varför.")
+        raise Incomplete(why, {"note": why})
