@@ -108,9 +108,9 @@ def processes(port: int) -> Iterator[tuple[str, list[str], float]]:
     celery = [sys.executable, "-m", "celery", "-A", "stockholm_intl"]
     worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "1", "--without-gossip", "--without-mingle"]
     gunicorn = [sys.executable, "-m", "gunicorn", "stockholm_intl.wsgi", "--bind", f"127.0.0.1:{port}"]
-    yield "web", [*gunicorn, "--workers", "2", "--threads", "4", "--graceful-timeout", "10"], SHORT
-    schedule = str(RUN_DIR / "beat-schedule")
-    yield "beat", [*celery, "beat", "--loglevel", "INFO", "--schedule", schedule, "--pidfile", ""], SHORT
+    gunicorn += ["--no-control-socket", "--graceful-timeout", "10"]
+    yield "web", [*gunicorn, "--workers", "2", "--threads", "4"], SHORT
+    yield "beat", [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""], SHORT
     yield "worker", [*worker, "--queues", "default", "--hostname", "default@%h"], TASK
     reports = ["--queues", "reports", "--hostname", "reports@%h", "--max-tasks-per-child", "20"]
     yield "reports", [*worker, *reports], TASK

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
 from stockholm_intl.kit.errors import server_error, unavailable
+from stockholm_intl.kit.health import health
 
 __all__ = [
     "accessibility",
@@ -87,4 +88,5 @@ urlpatterns = [
     path("personuppgifter/", privacy, name="privacy"),
     path("hjalp/", help_page, name="help"),
     path("sprak/", set_language, name="set_language"),
+    path("halsa/", health, name="health"),
 ]

@@ -2,6 +2,8 @@
 
 from celery.schedules import crontab
 
+from stockholm_intl.settings.base import RUN_DIR, env
+
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_TASK_SERIALIZER = CELERY_EVENT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -36,6 +38,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"reporting.*": {"queue": "reports"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
+CELERY_BEAT_SCHEDULER = "stockholm_intl.kit.beat:SingleScheduler"
+BEAT_ALIVE = env.path("BEAT_ALIVE", default=RUN_DIR / "beat-alive")
 CELERY_BEAT_SCHEDULE = {
     "send on what was left in the outbox": {
         "task": "kit.relay_outbox",
