@@ -19,7 +19,7 @@ SPACES = re.compile("[\\s\u00a0\u202f]")
 
 EMPTY = _("Fältet är tomt. Fyll i det.")
 NOT_CHOSEN = _("Välj ett av alternativen.")
-TEXT_ERRORS = {
+TEXT_ERRORS: dict[str, Any] = {
     "required": EMPTY,
     "control": _("Texten innehåller tecken som inte går att spara. Skriv den på nytt utan att klistra in."),
     "turned": _("Texten innehåller dolda tecken som vänder läsriktningen. Skriv den på nytt utan att klistra in."),

@@ -93,10 +93,10 @@ def partial_date(value: str | date | None) -> str:
     """2011 as 2011, 2020-12 as december 2020, 2020-12-08 as 8 december 2020."""
     if not value:
         return ""
-    parts = [int(part) for part in str(value).split("-")]
-    if len(parts) == 1:
-        return str(value)
-    return date_format(date(*parts[:2], 1), "F Y") if len(parts) == 2 else date_sv(date(*parts[:3]))
+    year, month, day = (*map(int, str(value).split("-")), 0, 0)[:3]
+    if not month:
+        return str(year)
+    return date_sv(date(year, month, day)) if day else date_format(date(year, month, 1), "F Y")
 
 
 @register.filter

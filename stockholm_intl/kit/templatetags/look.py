@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -136,11 +137,12 @@ def deadline(day: date | datetime | None) -> SafeString:
 
 
 @register.simple_block_tag
-def panel(content: SafeString, heading: str, meta: str = "", css: str = "", id: str = "", start_open: bool = False) -> SafeString:  # noqa: A002
+def panel(
+    content: SafeString, heading: str, meta: str = "", css: str = "", id: str = "", start_open: bool = False
+) -> SafeString:
     """A side panel that answers one question: a heading on a wide screen, a fold on a phone."""
-    return template.loader.get_template("components/panel.html").render(
-        {"content": content, "heading": heading, "meta": meta, "css": css, "id": id, "start_open": start_open}
-    )
+    words = {"content": content, "heading": heading, "meta": meta, "css": css, "id": id, "start_open": start_open}
+    return mark_safe(render_to_string("components/panel.html", words))
 
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)
