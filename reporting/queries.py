@@ -1,0 +1,81 @@
+"""All figures of a year, reckoned from the register as it is now."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.translation import get_language
+
+from engagements.strategy.editions import Edition, edition, known
+from reporting import counting, sources
+from reporting.figures import Book, Ledger
+
+FIRST_YEAR = 1992  # the year before and the one before that must still be years of the register
+YEARS = 3
+
+
+def edition_of(year: int) -> Edition:
+    """The edition of the strategy in force in a year; the oldest known for years before it."""
+    editions = sorted((edition(code) for code in known()), key=lambda one: one.in_force_from_year)
+    begun = [one for one in editions if one.in_force_from_year <= year]
+    return begun[-1] if begun else editions[0]
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Everything read inside is the register at one moment. Inside another transaction that one decides."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What is counted together: the first words of its codes, and how."""
+
+    codes: tuple[str, ...]
+    count: Callable[[Ledger], None]
+
+
+def directions(book: Ledger) -> None:
+    spans = sources.span_rows(book.years)
+    counting.count_directions(book, spans, edition_of(book.years[-1]), get_language() or "sv")
+
+
+CHAPTERS = (
+    Chapter(("memberships",), lambda book: counting.count_memberships(book, sources.membership_rows(book.years))),
+    Chapter(("agreements",), lambda book: counting.count_agreements(book, sources.agreement_rows(book.years))),
+    Chapter(
+        ("reviews",),
+        lambda book: counting.count_reviews(book, sources.review_rows(book.years), sources.due_rows(book.years)),
+    ),
+    Chapter(("inputs",), lambda book: counting.count_influence(book, sources.influence_rows(book.years))),
+    Chapter(
+        ("funding", "projects"),
+        lambda book: counting.count_funding(book, sources.money_rows(book.years), sources.project_rows(book.years)),
+    ),
+    Chapter(("visits", "visitors"), lambda book: counting.count_visits(book, sources.visit_rows(book.years))),
+    Chapter(
+        ("receptions", "conferences"),
+        lambda book: counting.count_events(book, sources.reception_rows(book.years), sources.hosted_rows(book.years)),
+    ),
+    Chapter(
+        ("meetings", "decisions"),
+        lambda book: counting.count_board(book, sources.meeting_rows(book.years), sources.decision_rows(book.years)),
+    ),
+    Chapter(("engagements", "directions"), directions),
+)
+
+
+def book_of(year: int, *, only: str | None = None) -> Book:
+    """Every figure of the year beside the two years before. `only` takes the chapter that holds one code."""
+    ledger = Ledger([year - back for back in reversed(range(YEARS))])
+    first_word = only.partition(".")[0] if only else None
+    for chapter in CHAPTERS:
+        if first_word is None or first_word in chapter.codes:
+            chapter.count(ledger)
+    return Book(year, ledger.figures)
