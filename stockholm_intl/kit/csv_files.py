@@ -5,18 +5,17 @@ A file that is no table at all raises CsvError. Inside a table a broken row is a
 
 import csv
 import io
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from stockholm_intl.kit.text import Unfit, clean_text
+
 MAX_BYTES = 20_000_000
 MAX_CELL = 5_000
 MAX_LINES_A_ROW = 200  # a quote that is never closed would otherwise swallow the rest of the file
-# Zero-width space, joiners, marks, word joiner, byte order mark: nothing a reader sees.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 
 
 class CsvError(Exception):
@@ -92,7 +91,10 @@ def find_header(lines: list[str], columns: Collection[str]) -> tuple[str, list[s
 
 
 def name_of(cell: str) -> str:
-    return cell.translate(INVISIBLE).strip().lower()
+    try:
+        return clean_text(cell).lower()
+    except Unfit:
+        return ""
 
 
 def records(lines: list[str], delimiter: str, start: int) -> Iterator[tuple[int, list[str] | str]]:
@@ -124,13 +126,13 @@ def named(cells: list[str] | str, header: list[str], columns: Collection[str]) -
 
 
 def clean(text: str, column: str) -> str:
-    """Trimmed and in one form of Unicode; a text of only invisible characters is empty. Raises RowRefused."""
+    """As a form would keep it; a text of only invisible characters is empty. Raises RowRefused."""
     if len(text) > MAX_CELL:
         raise RowRefused(
             _("%(column)s är för lång: %(found)s tecken, högst %(most)s.")
             % {"column": column, "found": len(text), "most": MAX_CELL}
         )
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\r\t" for sign in text):
-        raise RowRefused(_("%(column)s innehåller styrtecken som inte kan sparas.") % {"column": column})
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return text if text.translate(INVISIBLE).strip() else ""
+    try:
+        return clean_text(text)
+    except Unfit:
+        raise RowRefused(_("%(column)s innehåller styrtecken som inte kan sparas.") % {"column": column}) from None
