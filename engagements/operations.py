@@ -1,4 +1,4 @@
-"""What happens to any engagement: drafted, registered, edited, moved a step. Each function is the whole story of one change."""
+"""What happens to any engagement: drafted, registered, edited, moved a step. Each function tells one change whole."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from engagements.enums import Kind, State
-from engagements.models import Engagement, KeyCounter
+from engagements.models import Document, Engagement, KeyCounter
 from engagements.rules import NO_COUNTERPART, REQUIRED, STEPS, EditConflict, Incomplete, WrongState, allowed, key_for
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
@@ -156,7 +156,15 @@ def delete_draft(*, engagement: Engagement, by: User) -> None:
     engagement = locked(engagement)
     if engagement.key:
         raise WrongState(_("Ärendet är registrerat och kan inte tas bort. Makulera det i stället."))
+    for document in engagement.documents.all():
+        erase_document(document, by=by)
     engagement._history_user = by
     engagement.delete()
 
 
+def erase_document(document: Document, *, by: User) -> None:
+    """The row, and its file once the transaction holds."""
+    storage, stored = document.file.storage, str(document.file.name)
+    document._history_user = by  # type: ignore[attr-defined]
+    document.delete()
+    transaction.on_commit(lambda: storage.delete(stored))

@@ -139,6 +139,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = env.path("FILES_DIR", default=RUN_DIR / "files")
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "stockholm_intl.kit.uploads.LimitedUploadHandler",
+]
 
 # --- Mail
 EMAIL_TIMEOUT = 10
