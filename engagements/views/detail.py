@@ -71,7 +71,7 @@ def detail_context(
         "next_step": taken[0] if taken else None,
         "other_steps": taken[1:],
         "history": history,
-        "documents": list(engagement.documents.all()),
+        "documents": list(engagement.documents.select_related("uploaded_by")),
         "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,
         "agenda_items": list(engagement.agenda_items.select_related("meeting__body")),  # type: ignore[attr-defined]
         "decisions": list(engagement.decisions.select_related("point")),  # type: ignore[attr-defined]
