@@ -53,6 +53,8 @@ document.addEventListener("htmx:before:swap", (event) => {
 // After a swap the cursor must stand somewhere: at the errors, or where the new content begins.
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail.ctx?.target;
+  // a number in the menu or "Sparat 13.42" comes by itself and takes nobody's place
+  if (target?.closest?.(".top, [role=status]")) return;
   const wrongs = target?.querySelector?.(".wrongs");
   if (wrongs) {
     wrongs.focus();
@@ -73,7 +75,7 @@ const saved = (form, text, wrong) => {
   if (text) line.textContent = text;
 };
 document.addEventListener("htmx:before:request", (event) => {
-  if (event.target.matches("[data-autosave]")) saved(event.target, document.body.dataset.working, false);
+  if (event.target.matches("[data-autosave]")) saved(event.target, document.body.dataset.saving, false);
 });
 for (const name of ["htmx:error", "htmx:response:error"]) {
   document.addEventListener(name, (event) => {
