@@ -27,7 +27,7 @@ class SingleScheduler(Scheduler):
         self.alive_file = Path(settings.BEAT_ALIVE)
         super().__init__(*args, **kwargs)
         # A tick at least this often, so that the probe can tell a beat that hangs.
-        self.max_interval = 15
+        self.max_interval = 15.0
 
     def setup_schedule(self) -> None:
         self.wait_for_turn()
@@ -50,7 +50,7 @@ class SingleScheduler(Scheduler):
     def tick(self, *args: Any, **kwargs: Any) -> float:
         self.require_turn()
         self.tell_alive()
-        return min(super().tick(*args, **kwargs), self.max_interval)
+        return min(float(super().tick(*args, **kwargs)), self.max_interval)
 
     def require_turn(self) -> None:
         """With the connection the lock is gone and another beat may tick: end, and be started again."""

@@ -16,6 +16,7 @@ from typing import Any
 from celery import Task, shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from stockholm_intl.kit import clock
@@ -153,7 +154,7 @@ def begin(task_id: str, name: str) -> Outbox | None:
     row = Outbox.objects.select_for_update().get(pk=task_id)
     if row.finished_at:
         return None
-    if row.job_id and not Job.objects.filter(pk=row.job_id, state__in=OPEN_JOB_STATES).exists():
+    if row.job_id and not job_of(row).filter(state__in=OPEN_JOB_STATES).exists():
         end(row, OutboxState.CANCELLED)
         return None
     if row.starts >= MAX_STARTS:
@@ -162,7 +163,7 @@ def begin(task_id: str, name: str) -> Outbox | None:
         return None
     row.state, row.starts, row.started_at = OutboxState.RUNNING, row.starts + 1, now
     row.save(update_fields=["state", "starts", "started_at"])
-    Job.objects.filter(pk=row.job_id).update(state=JobState.RUNNING, started_at=now)
+    job_of(row).update(state=JobState.RUNNING, started_at=now)
     return row
 
 
@@ -195,7 +196,7 @@ def again_later(row: Outbox, error: Exception) -> None:
         not_before=clock.now() + timedelta(seconds=30 * 4 ** (row.starts - 1)),
         error=type(error).__name__,
     )
-    Job.objects.filter(pk=row.job_id, state=JobState.RUNNING).update(state=JobState.WAITING, done_share=0)
+    job_of(row).filter(state=JobState.RUNNING).update(state=JobState.WAITING, done_share=0)
 
 
 def fail(row: Outbox, error: Exception, *, message: str) -> None:
@@ -207,6 +208,11 @@ def end(row: Outbox, state: OutboxState, *, message: str = "", error: str = "") 
     now = clock.now()
     Outbox.objects.filter(pk=row.pk).update(state=state, finished_at=now, error=error)
     if state in (OutboxState.FAILED, OutboxState.PARKED):
-        Job.objects.filter(pk=row.job_id, state__in=OPEN_JOB_STATES).update(
+        job_of(row).filter(state__in=OPEN_JOB_STATES).update(
             state=JobState.FAILED, step="", message=message, finished_at=now
         )
+
+
+def job_of(row: Outbox) -> QuerySet[Job]:
+    """Its job if it has one, else nothing."""
+    return Job.objects.filter(outbox=row)

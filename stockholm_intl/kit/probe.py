@@ -29,9 +29,6 @@ def worker(name: str) -> bool:
 
 def beat() -> bool:
     """It ticks, or stands by for the one that does."""
-    from stockholm_intl.celery import app
-
-    app.loader.import_default_modules()
     from django.conf import settings
 
     return time.time() - os.path.getmtime(settings.BEAT_ALIVE) < STALE
@@ -40,7 +37,7 @@ def beat() -> bool:
 def main() -> int:
     what, *names = sys.argv[1:]
     try:
-        well = {"web": web, "worker": worker, "beat": beat}[what](*names)
+        well = worker(*names) if what == "worker" else {"web": web, "beat": beat}[what]()
     except OSError as error:
         sys.stderr.write(f"{type(error).__name__}\n")
         return 1

@@ -1,15 +1,12 @@
 """What every kind of machine has in common. What differs stands in dev, test and production beside it."""
 
-from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-RUN_DIR = BASE_DIR / ".run"
-env = environ.FileAwareEnv()
+from stockholm_intl.settings.jobs import *  # noqa: F403
+from stockholm_intl.settings.places import BASE_DIR, RUN_DIR, env
 
 DEBUG = False
 ROOT_URLCONF = "stockholm_intl.urls"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stockholm_intl.settings.base import env
+from stockholm_intl.settings.places import env
 
 
 def database(url: str) -> dict[str, Any]:

@@ -2,10 +2,9 @@
 
 from stockholm_intl.kit import embedded
 from stockholm_intl.settings.base import *  # noqa: F403
-from stockholm_intl.settings.base import RUN_DIR, env
 from stockholm_intl.settings.databases import database
-from stockholm_intl.settings.jobs import *  # noqa: F403
 from stockholm_intl.settings.logs import logging
+from stockholm_intl.settings.places import RUN_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or embedded.secret_key(RUN_DIR)

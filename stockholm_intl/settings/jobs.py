@@ -2,8 +2,9 @@
 
 from celery.schedules import crontab
 
-from stockholm_intl.settings.base import RUN_DIR, env
+from stockholm_intl.settings.places import RUN_DIR, env
 
+CELERY_BROKER_URL = env.str("REDIS_URL", default="")
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_TASK_SERIALIZER = CELERY_EVENT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

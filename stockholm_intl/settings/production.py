@@ -3,10 +3,9 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from stockholm_intl.settings.base import *  # noqa: F403
-from stockholm_intl.settings.base import env
 from stockholm_intl.settings.databases import database
-from stockholm_intl.settings.jobs import *  # noqa: F403
 from stockholm_intl.settings.logs import logging
+from stockholm_intl.settings.places import env
 
 NEEDED = (
     "SECRET_KEY",

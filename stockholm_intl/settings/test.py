@@ -3,7 +3,7 @@
 import os
 
 from stockholm_intl.kit import throwaway
-from stockholm_intl.settings.base import RUN_DIR
+from stockholm_intl.settings.places import RUN_DIR
 
 os.environ.setdefault("STATEMENT_TIMEOUT", "15s")
 os.environ.setdefault("LOCK_TIMEOUT", "3s")
@@ -11,10 +11,9 @@ os.environ.setdefault("IDLE_IN_TRANSACTION_TIMEOUT", "60s")
 throwaway.servers(RUN_DIR)
 
 from stockholm_intl.settings.base import *  # noqa: E402, F403
-from stockholm_intl.settings.base import env  # noqa: E402
 from stockholm_intl.settings.databases import database  # noqa: E402
-from stockholm_intl.settings.jobs import *  # noqa: E402, F403
 from stockholm_intl.settings.logs import logging  # noqa: E402
+from stockholm_intl.settings.places import env  # noqa: E402
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

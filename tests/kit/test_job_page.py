@@ -39,7 +39,7 @@ def test_htmx_gets_the_same_without_the_frame(job: Job, people: People, as_user:
 def test_it_stops_asking_when_done(job: Job, people: People, as_user: AsUser) -> None:
     finish_job(job.pk, result_url="/rapporter/7/", message="412 ärenden")
     text = as_user(people.controller).get(job.get_absolute_url()).content.decode()
-    assert "hx-trigger" not in text
+    assert "every 2s" not in text
     assert 'href="/rapporter/7/"' in text
     assert "412 ärenden" in text
 
