@@ -12,7 +12,7 @@ from engagements.enums import OPEN_STATES, State
 from engagements.models import Engagement
 from engagements.strategy.editions import edition
 from organisation.models import Body
-from stockholm_intl.kit.forms import LineField
+from stockholm_intl.kit.forms import Form, LineField
 
 COMING = "kommande"
 OPEN = "oppna"
@@ -35,7 +35,7 @@ def body_choices() -> list[tuple[str, str]]:
     return found
 
 
-class EngagementFilter(forms.Form):
+class EngagementFilter(Form):
     """Filter state lives in the address, so a list can be shared. Field names are what the address says."""
 
     ar = forms.ChoiceField(label=_("Tid"), required=False)

@@ -32,12 +32,3 @@ class Level(TextChoices):
 class Proposal(TextChoices):
     ACCEPT = "accept", _("Ta emot")
     DECLINE = "decline", _("Avböj")
-
-
-class Grade(TextChoices):
-    """Strategy 2016 section 3: what an incoming visit should give, on one scale for all bodies."""
-
-    NONE = "0", _("Ingen")
-    SOME = "1", _("Viss")
-    CLEAR = "2", _("Tydlig")
-    GREAT = "3", _("Stor")

@@ -12,9 +12,9 @@ from engagements.models import Engagement
 from engagements.showing import direction_name
 from engagements.strategy.editions import edition
 from organisation.models import Body
-from stockholm_intl.kit.forms import DateField, Form, IntegerField, LineField, TextField
-from visits.enums import Attendance, Grade, Level, Proposal, VisitorKind, VisitType
-from visits.models import VisitRequest
+from stockholm_intl.kit.forms import FOLDED, DateField, Form, IntegerField, LineField, TextField
+from visits.enums import Attendance, Level, Proposal, VisitorKind, VisitType
+from visits.models import GRADES, VisitRequest
 from visits.rules import GRADED
 
 named = lazy(direction_name, str)
@@ -99,15 +99,19 @@ class VisitForm(Form):
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
     groups = [
-        (_("Vem"), ["counterpart", "country", "people", "visitor_kind", "delegation", "sender_name", "sender_email"]),
-        (
-            _("Vad och när"),
-            ["wants", "title", "starts_on", "ends_on", "time_of_day", "is_flexible", "attendance", "language"],
-        ),
-        (_("Syfte och nytta"), ["purpose", "benefit"]),
+        (_("Förfrågan"), ["counterpart", "country", "people", "wants", "starts_on"]),
         (_("Inriktning i strategin"), ["main_direction", "motive", "other_directions"]),
-        (_("Handläggning"), ["visit_type", "level", "body", "respond_by", "registry_number"]),
-    ]
+        (
+            _("Mer om besöket"),
+            [
+                "title", "purpose", "benefit", "visitor_kind", "delegation", "sender_name", "sender_email", "ends_on",
+                "time_of_day", "is_flexible", "attendance", "language", "visit_type", "level",
+            ],
+            _("Fyll i det du vet. Resten går att lägga till senare."),
+            FOLDED,
+        ),
+        (_("Handläggning"), ["respond_by", "registry_number", "body"], "", FOLDED),
+    ]  # fmt: skip
 
     ENGAGEMENT = ("counterpart", "country", "title", "starts_on", "ends_on", "main_direction", "respond_by", "registry_number")
     VISIT = (
@@ -195,37 +199,43 @@ def initial_of(visit: VisitRequest | None) -> dict[str, Any]:
     }
 
 
-class AssessmentForm(Form):
+def grade_field(name: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=column(name).verbose_name,
+        choices=GRADES,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect(attrs={"inline": True}),
+    )
+
+
+def column(name: str) -> Any:
+    return VisitRequest._meta.get_field(name)
+
+
+class ProposalForm(Form):
+    """The part of the assessment that the head reads first."""
+
+    proposal = forms.ChoiceField(
+        label=_("Förslag"), choices=Proposal.choices, widget=forms.RadioSelect(attrs={"inline": True}), required=False
+    )
+    proposal_text = TextField(label=_("Skäl för förslaget"), required=False, max_length=4_000)
+    alternative = TextField(
+        label=_("Annat vi kan erbjuda"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Om besöket avböjs: till exempel en digital visning."),
+    )
+
+
+class AssessmentForm(ProposalForm):
     """Five grades with a reason each, then the proposal to the head."""
 
     groups: Any = [
         (_("Besöket ger"), [part for name in GRADED for part in (name, f"{name}_why")]),
-        (_("Förslag till beslut"), ["proposal", "proposal_text", "alternative"]),
+        (_("Förslag till beslut"), list(ProposalForm.base_fields)),
     ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in GRADED:
-            column = VisitRequest._meta.get_field(name)
-            self.fields[name] = forms.TypedChoiceField(
-                label=column.verbose_name,
-                choices=Grade.choices,
-                coerce=int,
-                empty_value=None,
-                required=False,
-                widget=forms.RadioSelect(attrs={"inline": True}),
-            )
-            self.fields[f"{name}_why"] = LineField(label=_("Skäl"), required=False, max_length=300)
-        self.fields["proposal"] = forms.ChoiceField(
-            label=_("Förslag"), choices=Proposal.choices, widget=forms.RadioSelect(attrs={"inline": True}), required=False
-        )
-        self.fields["proposal_text"] = TextField(label=_("Skäl för förslaget"), required=False, max_length=4_000)
-        self.fields["alternative"] = TextField(
-            label=_("Annat vi kan erbjuda"),
-            required=False,
-            max_length=2_000,
-            help_text=_("Om besöket avböjs: till exempel en digital visning."),
-        )
 
     def grades(self) -> dict[str, Any]:
         names = [part for name in GRADED for part in (name, f"{name}_why")] + ["alternative"]
@@ -241,6 +251,13 @@ class AssessmentForm(Form):
         elif self.cleaned_data["proposal"] == Proposal.DECLINE and not self.cleaned_data.get("proposal_text"):
             self.add_error("proposal_text", _("Skriv varför du föreslår att avböja."))
         return not self.errors
+
+
+for _name in GRADED:
+    AssessmentForm.base_fields[_name] = grade_field(_name)
+    AssessmentForm.base_fields[f"{_name}_why"] = LineField(
+        label=column(f"{_name}_why").verbose_name, required=False, max_length=300
+    )
 
 
 class OutcomeForm(Form):

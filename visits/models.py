@@ -7,8 +7,15 @@ from engagements.models import Engagement
 from visits.enums import Attendance, Level, VisitorKind, VisitType
 from visits.rules import GRADED, points
 
+GRADES = [(0, _("Ingen")), (1, _("Viss")), (2, _("Tydlig")), (3, _("Stor"))]
+
+
 def grade(label: str) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(label, null=True, blank=True)
+    return models.PositiveSmallIntegerField(label, choices=GRADES, null=True, blank=True)
+
+
+def why(label: str) -> models.CharField:
+    return models.CharField(label, max_length=300, blank=True)
 
 
 class VisitRequest(models.Model):
@@ -31,15 +38,15 @@ class VisitRequest(models.Model):
     benefit = models.TextField(_("vad staden får ut av besöket"), blank=True)
 
     learning = grade(_("Ömsesidigt lärande"))
-    learning_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    learning_why = why(_("Skäl: ömsesidigt lärande"))
     perspectives = grade(_("Nya perspektiv"))
-    perspectives_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    perspectives_why = why(_("Skäl: nya perspektiv"))
     development = grade(_("Utveckling av verksamheten"))
-    development_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    development_why = why(_("Skäl: utveckling"))
     competence = grade(_("Kompetens"))
-    competence_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    competence_why = why(_("Skäl: kompetens"))
     image = grade(_("Bilden av Stockholm"))
-    image_why = models.CharField(_("skäl"), max_length=300, blank=True)
+    image_why = why(_("Skäl: bilden av Stockholm"))
 
     alternative = models.TextField(_("annat vi kan erbjuda"), blank=True)
     visitors_in_fact = models.PositiveIntegerField(_("antal som kom"), null=True, blank=True)

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from decisions.enums import MeetingState
 from decisions.models import Meeting
-from engagements.enums import Kind, State, state_word
+from engagements.enums import Kind, State
 from engagements.models import Engagement
 from engagements.permission import access_of, visible_to
 from engagements.showing import country_name
@@ -137,20 +138,30 @@ def latest_for(user: User) -> list[dict[str, Any]]:
     rows = history.filter(Q(history_user=user) | Q(contact=user)).select_related("history_user")
     rows = list(rows.order_by("-history_date", "-history_id")[: SHOWN * 5])
     seen = {row.pk: row for row in visible_to(user, Engagement.objects.filter(pk__in={row.id for row in rows}))}
-    found: list[dict[str, Any]] = []
-    told: set[tuple[int, str]] = set()
+    found: dict[int, dict[str, Any]] = {}
     for row in rows:
         engagement = seen.get(row.id)
-        if engagement is None or (row.id, row.state) in told:
+        if engagement is None or row.id in found:
             continue
-        told.add((row.id, row.state))
         who = _("Du") if row.history_user_id == user.pk else str(row.history_user or _("Systemet"))
-        found.append(
-            {
-                "at": row.history_date,
-                "text": _("%(who)s, %(state)s:") % {"who": who, "state": str(state_word(row.kind, row.state)).lower()},
-                "label": engagement.title or _("utkast utan rubrik"),
-                "url": engagement.get_absolute_url(),
-            }
-        )
-    return found[:SHOWN]
+        found[row.id] = {
+            "at": row.history_date,
+            "text": DID[State(row.state)] % {"who": who},
+            "label": engagement.title or _("utkast utan rubrik"),
+            "url": engagement.get_absolute_url(),
+        }
+    return list(found.values())[:SHOWN]
+
+
+# What somebody did, told by the state it led to; the matter's name follows.
+DID = {
+    State.DRAFT: gettext_lazy("%(who)s sparade ett utkast:"),
+    State.REGISTERED: gettext_lazy("%(who)s registrerade"),
+    State.ASSESSED: gettext_lazy("%(who)s bedömde"),
+    State.PROPOSED: gettext_lazy("%(who)s lämnade förslag om"),
+    State.APPROVED: gettext_lazy("%(who)s sade ja till"),
+    State.DECLINED: gettext_lazy("%(who)s sade nej till"),
+    State.COMPLETED: gettext_lazy("%(who)s följde upp"),
+    State.CLOSED: gettext_lazy("%(who)s avslutade"),
+    State.STRUCK: gettext_lazy("%(who)s makulerade"),
+}

@@ -23,6 +23,7 @@ __all__ = [
     "DateField",
     "DecimalField",
     "ErrorLine",
+    "FOLDED",
     "Form",
     "Group",
     "IntegerField",
@@ -36,6 +37,9 @@ CHOOSE = _("Välj …")
 CHOICE_ERRORS = {"invalid_choice": _("Välj ett av alternativen i listan."), "required": NOT_CHOSEN}
 
 
+FOLDED = object()  # last in a group: shown as one line until somebody wants it
+
+
 class Renderer(TemplatesSetting):
     form_template_name = "forms/fields.html"
     field_template_name = "forms/field.html"
@@ -45,6 +49,7 @@ class Group(NamedTuple):
     heading: str
     fields: list[BoundField]
     help: str = ""
+    folded: bool = False
 
 
 class ErrorLine(NamedTuple):
@@ -72,13 +77,22 @@ class Look(forms.BaseForm):
         for heading, names, *more in self.groups:
             present = [name for name in names if name in rest]
             rest = [name for name in rest if name not in present]
-            yield Group(str(heading), [self[name] for name in present], str(more[0]) if more else "")
+            fields = [self[name] for name in present]
+            # what is wrong, and what is filled in, is never hidden
+            folded = FOLDED in more and not any(field.errors or is_filled(field) for field in fields)
+            yield Group(str(heading), fields, str(more[0]) if more else "", folded)
         yield Group("", [self[name] for name in rest])
 
     def error_lines(self) -> list[ErrorLine]:
         lines = [ErrorLine("", str(text), "") for text in self.non_field_errors()]
         shown = [field for group in self.grouped() for field in group.fields] + self.hidden_fields()
         return lines + [ErrorLine(before_error(f), str(text), first_id(f)) for f in shown for text in f.errors]
+
+
+def is_filled(field: BoundField) -> bool:
+    """Whether somebody has chosen or written something other than what the field begins with."""
+    value = field.value()
+    return value not in field.field.empty_values and value != field.field.initial and value is not False
 
 
 class Form(Look, forms.Form):
