@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "memberships",
     "decisions",
     "reporting",
+    "stockholm_intl.sample",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -86,6 +87,8 @@ ANONYMOUS_USER_NAME = None
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
+# A password that everybody may know; only the demo has one.
+DEMO_PASSWORD = ""
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -10,6 +10,8 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or embedded.secret_key(RUN_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="internationellt-2026")
+
 DATABASES = {"default": database(env.str("DATABASE_URL", default="") or embedded.postgres(RUN_DIR))}
 CELERY_BROKER_URL = env.str("REDIS_URL", default="") or embedded.redis(RUN_DIR)
 

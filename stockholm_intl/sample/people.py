@@ -1,0 +1,76 @@
+"""Who signs in to the demo: the standing cast, and a contact person and a head in every office. Names are offices."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from engagements.operations import save_with_reason
+from organisation.cast import CAST
+from organisation.enums import CONTACT_REQUIRED_KINDS, OFFICE_KINDS, BodyKind, Role
+from organisation.models import Body, Mandate, User
+
+SINCE = date(2023, 1, 2)
+REASON = "Exempeldata"
+HEADS = {
+    BodyKind.DISTRICT_ADMINISTRATION: "Stadsdelsdirektören",
+    BodyKind.COMPANY: "Verkställande direktören",
+    BodyKind.CITY_EXECUTIVE_OFFICE: "Stadsdirektören",
+    BodyKind.CHANCELLERY: "Kanslichefen",
+}
+
+
+class Staff:
+    """The people of the sample, by role and body. A board is served by its office, a daughter company by its parent."""
+
+    def __init__(self) -> None:
+        self.bodies = {body.code: body for body in Body.objects.select_related("parent", "group")}
+        self.password = make_password(settings.DEMO_PASSWORD)
+        self.cast = {part.place: self.appoint(part.username, part.name, part.role, part.body) for part in CAST}
+        self.contacts = {"110": self.cast["coordinator"], "169": self.cast["contact"], "181": self.cast["outsider"]}
+        self.heads = {"169": self.cast["head"]}
+        for body in self.bodies.values():
+            if body.kind in OFFICE_KINDS and body.valid_to is None:
+                self.fill(body)
+
+    def fill(self, body: Body) -> None:
+        code = body.code.lower()
+        needs_contact = body.kind in CONTACT_REQUIRED_KINDS or body.kind in HEADS
+        if needs_contact and body.code not in self.contacts:
+            name = f"Kontaktpersonen, {body.name}"
+            self.contacts[body.code] = self.appoint(f"kontakt.{code}", name, Role.CONTACT_PERSON, body.code)
+        if body.code not in self.heads:
+            name = f"{HEADS.get(BodyKind(body.kind), 'Förvaltningschefen')}, {body.name}"
+            self.heads[body.code] = self.appoint(f"chef.{code}", name, Role.HEAD, body.code)
+
+    def appoint(self, username: str, name: str, role: Role, code: str) -> User:
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            email = f"{username}@stockholm.example"
+            user = User(username=username, first_name=name, email=email, password=self.password, is_sample=True)
+            save_with_reason(user, by=None, reason=REASON)
+        body = self.bodies[code]
+        if not Mandate.objects.filter(person=user, body=body, role=role).exists():
+            mandate = Mandate(person=user, body=body, role=role, valid_from=max(SINCE, body.valid_from or SINCE))
+            save_with_reason(mandate, by=None, reason=REASON)
+        return user
+
+    def body(self, code: str) -> Body:
+        return self.bodies[code]
+
+    def contact(self, code: str) -> User:
+        return self.contacts[self.office(code)]
+
+    def head(self, code: str) -> User:
+        return self.heads[self.office(code)]
+
+    def office(self, code: str) -> str:
+        """The office that does the work of a body."""
+        if code in self.contacts:
+            return code
+        if code in {"KF", "IB"}:
+            return "111" if code == "KF" else "110"
+        for body in self.bodies.values():
+            if body.parent and body.parent.code == code and body.code in self.contacts:
+                return body.code
+        return "110"

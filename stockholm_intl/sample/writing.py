@@ -1,0 +1,136 @@
+"""Puts the sample's stories on record: keys without gaps, and a history row for each thing that was done.
+
+The operations of the pages write the present; these matters lie in the past, so their rows are written in bulk with
+the days the stories tell. Keys come from the same counters and go on where they stand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Model
+
+from engagements.enums import State
+from engagements.models import Engagement, KeyCounter
+from engagements.rules import key_for
+from organisation.models import User
+from stockholm_intl.kit import clock
+
+
+@dataclass
+class Moment:
+    """One thing that happened: the state it led to, who did it, and what else was set."""
+
+    state: State
+    at: datetime
+    by: User
+    reason: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Story:
+    """A matter from first note to where it stands today."""
+
+    slug: str
+    engagement: Engagement
+    detail: Model
+    moments: list[Moment]
+    snapshots: list[tuple[Moment, dict[str, Any]]] = field(default_factory=list)
+    detail_snapshots: list[tuple[Moment, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def registered(self) -> Moment | None:
+        return next((moment for moment in self.moments if moment.state == State.REGISTERED), None)
+
+    @property
+    def state(self) -> State:
+        return self.moments[-1].state
+
+
+def fingerprint(slug: str) -> str:
+    return sha256(f"exempel:{slug}".encode()).hexdigest()
+
+
+def write(stories: Sequence[Story]) -> None:
+    give_keys(stories)
+    for story in stories:
+        live_through(story)
+    Engagement.objects.bulk_create([story.engagement for story in stories], batch_size=200)
+    remember((story.engagement, moment, row) for story in stories for moment, row in story.snapshots)
+    by_model: dict[type[Model], list[Story]] = defaultdict(list)
+    for story in stories:
+        story.detail.engagement_id = story.engagement.pk  # type: ignore[attr-defined]
+        by_model[type(story.detail)].append(story)
+    for model, same in by_model.items():
+        model._default_manager.bulk_create([story.detail for story in same], batch_size=200)
+        remember((story.detail, moment, row) for story in same for moment, row in story.detail_snapshots)
+
+
+def give_keys(stories: Sequence[Story]) -> None:
+    """Keys in the order of registration, year by year."""
+    registered = sorted((story for story in stories if story.registered), key=lambda story: story.registered.at)  # type: ignore[union-attr]
+    counters: dict[int, KeyCounter] = {}
+    for story in registered:
+        year = clock.local_date(story.registered.at).year  # type: ignore[union-attr]
+        if year not in counters:
+            KeyCounter.objects.get_or_create(year=year)
+            counters[year] = KeyCounter.objects.select_for_update().get(year=year)
+        counters[year].last += 1
+        story.registered.fields["key"] = key_for(year, counters[year].last)  # type: ignore[union-attr]
+    for counter in counters.values():
+        counter.save()
+
+
+def live_through(story: Story) -> None:
+    """Take the matter through its moments and keep a picture of it after each."""
+    engagement, first = story.engagement, story.moments[0]
+    engagement.fingerprint, engagement.is_sample = fingerprint(story.slug), True
+    engagement.created_at, engagement.created_by, engagement.version = first.at, first.by, 0
+    for number, moment in enumerate(story.moments):
+        engagement.state, engagement.updated_at = moment.state, moment.at
+        engagement.version += 1
+        if moment is story.registered:
+            engagement.registered_at, engagement.registered_by = moment.at, moment.by
+        if moment.state == State.CLOSED:
+            engagement.closed_at = moment.at
+        assign(engagement, moment.fields)
+        assign(story.detail, moment.detail)
+        story.snapshots.append((moment, picture(engagement)))
+        if number == 0 or moment.detail:
+            story.detail_snapshots.append((moment, picture(story.detail)))
+
+
+def assign(row: Model, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
+def picture(row: Any) -> dict[str, Any]:
+    return {column.attname: getattr(row, column.attname) for column in row.history.model.tracked_fields}
+
+
+def remember(pictures: Iterable[tuple[Any, Moment, dict[str, Any]]]) -> None:
+    """Write the pictures as history, the first of each row as its beginning."""
+    seen: set[int] = set()
+    rows = []
+    model: Any = None
+    for row, moment, values in pictures:
+        model = row.history.model
+        values[row._meta.pk.attname] = row.pk
+        rows.append(
+            model(
+                **values,
+                history_date=moment.at,
+                history_type="~" if row.pk in seen else "+",
+                history_user=moment.by,
+                history_change_reason=moment.reason or None,
+            )
+        )
+        seen.add(row.pk)
+    if model is not None:
+        model.objects.bulk_create(rows, batch_size=300)
