@@ -10,6 +10,7 @@ from memberships.operations.matters import (
     propose_membership,
     register_membership,
     send_back_membership,
+    update_draft,
 )
 from memberships.operations.reviews import open_review, propose_review, record_review
 
@@ -27,4 +28,5 @@ __all__ = [
     "register_membership",
     "send_back_membership",
     "send_review_digest",
+    "update_draft",
 ]

@@ -17,6 +17,7 @@ from engagements.operations import (
     register_engagement,
     require_filled,
     save_with_reason,
+    touch,
 )
 from engagements.rules import Incomplete, WrongState, editable
 from memberships.models import Agreement, Membership, Review, Reviewed
@@ -26,25 +27,58 @@ from organisation.models import Body, User
 
 DETAILS: dict[Kind, type[Reviewed]] = {Kind.MEMBERSHIP: Membership, Kind.AGREEMENT: Agreement}
 ENTER = "accept"
+Fields = dict[str, Any]
 
 
 @transaction.atomic
 def draft_membership(
-    *,
-    kind: Kind,
-    body: Body,
-    by: User,
-    at: datetime,
-    matter: dict[str, Any],
-    details: dict[str, Any],
-    submission: UUID | None = None,
-) -> tuple[Engagement, bool]:
-    """A draft of a membership or an agreement: `matter` is the engagement's part, `details` the kind's own."""
-    matter = {**matter, "instrument": instrument(details)}
-    engagement, is_new = draft_engagement(kind=kind, body=body, by=by, at=at, submission=submission, **matter)
-    if is_new:
-        save_with_reason(DETAILS[kind](engagement=engagement, **details), by=by, reason="")
-    return engagement, is_new
+    *, kind: Kind, body: Body, by: User, at: datetime, matter: Fields, details: Fields, submission: UUID | None = None
+) -> Engagement:
+    """Keep what is written so far: `matter` is the engagement's part, `details` the kind's own.
+
+    One `submission` is one draft, however often and however quickly it is sent.
+    """
+    engagement, is_new = draft_engagement(
+        kind=kind, body=body, by=by, at=at, submission=submission, **shared(matter, details)
+    )
+    if not is_new:
+        return update_draft(engagement=engagement, body=body, by=by, at=at, matter=matter, details=details)
+    save_with_reason(DETAILS[kind](engagement=engagement, **details), by=by, reason="")
+    return engagement
+
+
+@transaction.atomic
+def update_draft(
+    *, engagement: Engagement, body: Body, by: User, at: datetime, matter: Fields, details: Fields
+) -> Engagement:
+    """Write over the draft. One that has been registered meanwhile is left as it is: the second click of two."""
+    detail, engagement = lock_both(engagement)
+    if engagement.key:
+        return engagement
+    engagement.body = body
+    assign(engagement, shared(matter, details))
+    assign(detail, details)
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason="")
+    save_with_reason(detail, by=by, reason="")
+    return engagement
+
+
+def shared(matter: Fields, details: Fields) -> Fields:
+    """What the engagement repeats of the detail row, for every list and the router: the form, and from when to when."""
+    said = dict(matter)
+    if form := details.get("form") or details.get("agreement_type"):
+        said["instrument"] = INSTRUMENTS[form]
+    if "entered_on" in details:
+        said["starts_on"], said["happens"] = details["entered_on"], details["entered_on"].isoformat()
+    if "ends_on" in details:
+        said["ends_on"] = details["ends_on"]
+    return said
+
+
+def assign(row: Any, fields: Fields) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
 
 
 def register_membership(*, engagement: Engagement, by: User, at: datetime) -> Engagement:
@@ -58,28 +92,21 @@ def edit_membership(
     by: User,
     at: datetime,
     seen_version: int,
-    matter: dict[str, Any],
-    details: dict[str, Any],
+    matter: Fields,
+    details: Fields,
     reason: str = "",
 ) -> Engagement:
     """Change both rows. Raises EditConflict when somebody saved meanwhile, WrongState when it is past changing."""
     detail, engagement = lock_both(engagement)
     if not editable(engagement.state) and engagement.state not in UPKEEP_STATES:
         raise WrongState(_("Ärendet kan inte ändras i läget ”%(state)s”.") % {"state": engagement.state_word})
-    if editable(engagement.state):
-        matter = {**matter, "instrument": instrument(details)}
     engagement = edit_engagement(
-        engagement=engagement, by=by, at=at, seen_version=seen_version, reason=reason, **matter
+        engagement=engagement, by=by, at=at, seen_version=seen_version, reason=reason, **shared(matter, details)
     )
-    for name, value in details.items():
-        setattr(detail, name, value)
+    assign(detail, details)
     save_with_reason(detail, by=by, reason=reason)
     move_open_review(detail, by=by)
     return engagement
-
-
-def instrument(details: dict[str, Any]) -> str:
-    return INSTRUMENTS.get(details.get("form") or details.get("agreement_type", ""), "")
 
 
 def move_open_review(detail: Reviewed, *, by: User) -> None:
@@ -125,7 +152,7 @@ def decide_membership(*, engagement: Engagement, accept: bool, note: str, by: Us
 
 @transaction.atomic
 def end_membership(*, engagement: Engagement, reason: str, by: User, at: datetime) -> Engagement:
-    """Leave what is in force, without a review. An open one is left undecided: it is no longer asked for."""
+    """Leave what is in force, without a review; one that is open is thereby decided."""
     require_note(reason)
     detail, engagement = lock_both(engagement)
     require_in_force(engagement)

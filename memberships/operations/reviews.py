@@ -58,23 +58,29 @@ def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User
     detail, engagement = lock_both(review.engagement)
     review = require_open(review, engagement)
     require_note(note)
-    day = clock.local_date(at)
-    review.outcome, review.note, review.decided_on, review.decided_by = outcome, note, day, by
-    save_with_reason(review, by=by, reason=note)
+    settle(review, outcome, note=note, by=by, at=at)
     if outcome == ReviewOutcome.LEAVE:
         end(detail, engagement, by=by, at=at, reason=note)
         return review
-    detail.last_reviewed_on = day
+    detail.last_reviewed_on = review.decided_on
     save_with_reason(detail, by=by, reason=note)
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason="")
     return review
 
 
+def settle(review: Review, outcome: ReviewOutcome, *, note: str, by: User, at: datetime) -> None:
+    review.outcome, review.note = outcome, note
+    review.decided_on, review.decided_by = clock.local_date(at), by
+    save_with_reason(review, by=by, reason=note)
+
+
 def end(detail: Reviewed, engagement: Engagement, *, by: User, at: datetime, reason: str) -> None:
     """Close rows that are locked already. What was entered for a day to come ends before it began: on that day."""
     detail.ended_on = max(clock.local_date(at), detail.entered_on)
     save_with_reason(detail, by=by, reason=reason)
+    for review in Review.objects.select_for_update().open().filter(engagement=engagement):
+        settle(review, ReviewOutcome.LEAVE, note=reason, by=by, at=at)
     move(engagement, "close", by=by, at=at, reason=reason)
 
 

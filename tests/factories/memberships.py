@@ -31,8 +31,7 @@ def draft(kind: Kind, by: User, body: Body, at: datetime, details: dict[str, Any
         "main_direction": "samverkan",
         "motives": {"samverkan": "Vi delar metod och uppföljning."},
     } | details.pop("matter", {})
-    engagement, _new = draft_membership(kind=kind, body=body, by=by, at=at, matter=matter, details=details)
-    return engagement
+    return draft_membership(kind=kind, body=body, by=by, at=at, matter=matter, details=details)
 
 
 def a_membership(by: User, body: Body, at: datetime = AT, **details: Any) -> Membership:

@@ -22,6 +22,7 @@ from memberships.operations import (
     record_review,
     register_membership,
     send_back_membership,
+    update_draft,
 )
 from tests.factories import AT
 from tests.factories.memberships import (
@@ -71,9 +72,29 @@ def test_the_same_form_sent_twice_makes_one_draft(people: People) -> None:
         )
         for _ in range(2)
     ]
-    assert [is_new for _engagement, is_new in made] == [True, False]
-    assert made[0][0].pk == made[1][0].pk
+    assert made[0].pk == made[1].pk
     assert Membership.objects.count() == 1
+
+
+def test_what_is_registered_is_not_written_over_by_a_late_draft(people: People) -> None:
+    engagement = registered(people)
+    update_draft(
+        engagement=engagement,
+        body=people.body("181"),
+        by=people.contact,
+        at=AT,
+        matter={"title": "Sent"},
+        details={"form": MembershipForm.NETWORK, "entered_on": DAY},
+    )
+    assert Engagement.objects.get().body == people.body("169")
+    assert Membership.objects.get().entered_on != DAY
+
+
+def test_the_engagement_says_from_when(people: People) -> None:
+    engagement = an_agreement_draft(people.contact, people.body("169"), ends_on=date(2027, 1, 1))
+    assert (engagement.starts_on, engagement.happens, engagement.ends_on) == (
+        date(2023, 1, 15), "2023-01-15", date(2027, 1, 1),
+    )  # fmt: skip
 
 
 def test_it_gets_its_key_when_registered(people: People) -> None:
@@ -235,6 +256,13 @@ def test_what_was_to_begin_later_ends_on_the_day_it_would_have_begun(people: Peo
     end_membership(engagement=membership.engagement, reason="Ångrat.", by=people.head, at=AT)
     membership.refresh_from_db()
     assert membership.ended_on == date(2027, 1, 1)
+
+
+def test_leaving_without_a_review_decides_the_open_one(people: People) -> None:
+    review = a_review(people.contact, people.body("169"))
+    end_membership(engagement=review.engagement, reason="Nätverket lades ner.", by=people.head, at=AT)
+    review.refresh_from_db()
+    assert (review.outcome, review.note, review.decided_on) == (ReviewOutcome.LEAVE, "Nätverket lades ner.", DAY)
 
 
 def test_an_intent_agreement_is_reviewed_like_a_membership(people: People) -> None:
