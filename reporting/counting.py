@@ -63,9 +63,12 @@ def count_agreements(ledger: Ledger, agreements: Iterable[rows.AgreementRow]) ->
     ledger.open("agreements", _("Avtal den 31 december"), H.NETWORKS, "agreements")
     kinds = dict(AgreementType.choices)
     ledger.open_group("agreements.kind", kinds, H.NETWORKS, "agreements", group=_("Avtal per slag"))
+    ledger.open("agreements.ending", _("Avtal som löper ut året efter"), H.NETWORKS, "agreements_ending")
     for row in agreements:
         for year in ledger.years:
             if row.in_force(last_day(year)):
+                if row.ends_on and row.ends_on.year == year + 1:
+                    ledger.add("agreements.ending", year, row.id)
                 ledger.add("agreements", year, row.id)
                 ledger.add(f"agreements.kind.{row.kind}", year, row.id)
 

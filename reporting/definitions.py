@@ -45,6 +45,9 @@ DEFINITIONS = {
     "agreements": Definition(
         _("Avtal"), _("Samarbetsavtal, intentionsavtal och vänortsavtal som gäller den 31 december.")
     ),
+    "agreements_ending": Definition(
+        _("Avtal som löper ut"), _("Avtal som gäller vid årets slut och har sin sista dag året efter rapportåret.")
+    ),
     "inputs": Definition(
         _("EU-inspel"),
         _(

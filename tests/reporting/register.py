@@ -1,4 +1,4 @@
-"""A register small enough to reckon by hand. Rows are written as they would stand after their steps, history included."""
+"""A register small enough to reckon by hand. Rows stand as they would after their steps, with their history."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import Any
 
 from decisions.enums import MeetingState, Outcome
 from decisions.models import AgendaItem, Decision, Meeting
-from engagements.enums import Instrument, InfluenceForm, Kind, ProjectKind, State, TripKind
+from engagements.enums import InfluenceForm, Instrument, Kind, ProjectKind, State, TripKind
 from engagements.models import Engagement, EUInfluence, Project, ProjectYear, Trip
 from memberships.models import Agreement, Membership, Review
 from tests.people import People
@@ -24,7 +24,9 @@ class Register:
         self.people = people
         self.last = 0
 
-    def matter(self, kind: Kind, state: State = State.APPROVED, *, body: str = "169", registered: date, **fields: Any) -> Engagement:
+    def matter(
+        self, kind: Kind, state: State = State.APPROVED, *, body: str = "169", registered: date, **fields: Any
+    ) -> Engagement:
         self.last += 1
         engagement = Engagement(
             kind=kind,

@@ -1,0 +1,205 @@
+"""The five chapters of the paper: text, figures, charts and tables of each."""
+
+from collections.abc import Callable, Sequence
+
+from engagements.enums import InfluenceForm
+from memberships.enums import ReviewOutcome
+from reporting import charts
+from reporting.enums import Heading
+from reporting.figures import Book, Figure
+from reporting.grids import (
+    KEYS,
+    Grid,
+    Row,
+    directions_grid,
+    funding_grid,
+    key_figure,
+    scaled,
+    visitors_grid,
+    years_grid,
+)
+from reporting.material import Material, Named
+from reporting.papers import Chapter, Column, Part, Table
+from reporting.sentences import KeyFigure, compared, grew_most, largest, paragraph, sentence, told
+from stockholm_intl.kit.charts import Bar
+from stockholm_intl.kit.swedish import Noun, counted, listed, number
+
+MEMBERSHIP = Noun("ett", "medlemskap", "medlemskap")
+REVIEW = Noun("en", "omprövning", "omprövningar")
+POST = Noun("ett", "förtroendeuppdrag", "förtroendeuppdrag")
+AGREEMENT = Noun("ett", "avtal", "avtal")
+INPUT = Noun("ett", "EU-inspel", "EU-inspel")
+PROJECT = Noun("ett", "EU-projekt", "EU-projekt")
+VISIT = Noun("ett", "besök", "besök")
+STATE_VISIT = Noun("ett", "statsbesök", "statsbesök")
+CONFERENCE = Noun("en", "internationell konferens", "internationella konferenser")
+RECEPTION = Noun("en", "mottagning", "mottagningar")
+ENGAGEMENT = Noun("ett", "engagemang", "engagemang")
+GUEST = Noun("en", "gäst", "gäster")
+MOST_INPUTS, MOST_NAMES, MOST_RESULTS = 12, 8, 6
+MOST_BODIES = 12
+
+
+def keyed(figure: Figure) -> KeyFigure:
+    """For the paper, whose last page explains the words once instead of figure by figure."""
+    found = key_figure(figure)
+    return KeyFigure(found.code, found.label, found.value, found.previous, found.unit, "", found.decimals)
+
+
+def keys(book: Book, heading: Heading) -> list[KeyFigure]:
+    return [keyed(book[code]) for code in KEYS[heading]]
+
+
+def as_bars(figures: Sequence[Figure]) -> list[Bar]:
+    return [Bar(one.label, scaled(one.value, one.unit) or 0, scaled(one.previous, one.unit)) for one in figures]
+
+
+def as_table(grid: Grid, *, first: str = "text") -> Table:
+    """The same numbers as on the page, ready as words; what is no number on the page is none here."""
+    label, *rest = grid.columns
+    columns = [Column(label, first), *(Column(name, width=22) for name in rest)]  # type: ignore[arg-type]
+
+    def cells(row: Row) -> list[str]:
+        return [row.direction or row.label if first == "direction" else row.label, *(one.text for one in row.cells)]
+
+    total = cells(grid.total) if grid.total else None
+    return Table(grid.caption, columns, [cells(row) for row in grid.rows], total, grid.note)
+
+
+def reviewed(book: Book) -> str:
+    words = {
+        ReviewOutcome.KEEP: "{} fortsätter oförändrade",
+        ReviewOutcome.CHANGE: "{} fortsätter med ändring",
+        ReviewOutcome.LEAVE: "{} avslutas",
+    }
+    parts = [
+        text.format(number(count))
+        for outcome, text in words.items()
+        if (count := book.count(f"reviews.outcome.{outcome}"))
+    ]
+    total = counted(book.count("reviews"), REVIEW)
+    return sentence(f"{total} avgjordes" + (f": {listed(parts)}" if parts else ""))
+
+
+def cooperation(material: Material) -> Chapter:
+    book = material.book
+    themes = book.largest("memberships.theme")
+    intro = [
+        paragraph(
+            f"Vid årets slut hade staden {told(keyed(book['memberships']), MEMBERSHIP, book.year)}",
+            largest(as_bars(themes), what="det största temat"),
+            grew_most(as_bars(themes)),
+        ),
+        paragraph(
+            f"Staden hade {told(keyed(book['memberships.posts']), POST, book.year)}",
+            f"{counted(book.count('agreements'), AGREEMENT)} gällde vid årets slut",
+        ),
+    ]
+    forms = years_grid(
+        book, book.group("memberships.form"), "Medlemskap per form vid årets slut", "Form", total=book["memberships"]
+    )
+    points = [
+        naming("Nya", material, "memberships.new", lambda one: f"{one.title} ({one.body})"),
+        sentence(f"Omprövade: {reviewed(book)}"),
+        naming("Avslutade", material, "memberships.ended", lambda one: f"{one.title} ({one.body})"),
+        naming("Förtroendeuppdrag", material, "memberships.posts", lambda one: f"{one.title} ({one.post})"),
+    ]
+    parts = [Part("Nya, omprövade och avslutade", points=list(filter(None, points)))]
+    return Chapter(intro, keys(book, Heading.NETWORKS), [charts.themes(book), as_table(forms)], parts)
+
+
+def naming(label: str, material: Material, code: str, words: Callable[[Named], str]) -> str:
+    """Nya: a, b, c och 4 till. What may not be named is in the number, and only there."""
+    total, found = material.book.count(code), material.names(code)[:MOST_NAMES]
+    if not found:
+        return ""
+    names = [words(one) for one in found]
+    more = total - len(names)
+    return sentence(f"{label}: {listed([*names, f'{number(more)} till'] if more > 0 else names)}")
+
+
+def legislation(material: Material) -> Chapter:
+    book = material.book
+    areas = as_bars(book.largest("inputs.area"))
+    text = paragraph(
+        f"Under året lämnade staden {told(keyed(book['inputs']), INPUT, book.year)}",
+        largest(areas, what="det vanligaste området"),
+        grew_most(areas),
+    )
+    forms = years_grid(book, book.group("inputs.form"), "EU-inspel per form", "Form", total=book["inputs"])
+    results = [f"{one.title}: {one.result}" for one in material.names("inputs") if one.result.strip()]
+    parts = [Part("Vad inspelen ledde till", points=results[:MOST_RESULTS])] if results else []
+    exhibits = (charts.areas(book), as_table(forms), inputs_table(material))
+    return Chapter([text], keys(book, Heading.EU_LAW), exhibits, parts)
+
+
+def inputs_table(material: Material) -> Table:
+    found, total = material.names("inputs"), material.book.count("inputs")
+    columns = [
+        Column("Inspel"),
+        Column("Datum", "date", width=22),
+        Column("Ansvarigt organ", width=42),
+        Column("Form", width=34),
+    ]
+    rows = [(one.title, one.on, one.body, str(InfluenceForm(one.form).label)) for one in found[:MOST_INPUTS]]
+    note = f"{number(len(rows))} av {number(total)}" if len(rows) < total else ""
+    return Table("EU-inspel i urval" if note else "Årets EU-inspel", columns, rows, note=note)
+
+
+def funding(book: Book) -> Chapter:
+    money = keyed(book["funding"])
+    programmes = as_bars(book.largest("funding.programme"))
+    bodies = as_bars(book.largest("funding.body"))
+    intro = [
+        paragraph(
+            f"EU-finansieringen uppgick till {money.text}, {compared(money, book.year)}",
+            f"Under året pågick {told(keyed(book['projects']), PROJECT, book.year)}",
+        ),
+        paragraph(
+            largest(programmes, what="det största programmet, mnkr räknat", decimals=1),
+            largest(bodies, what="det organ som har den största delen i mnkr", decimals=1),
+        ),
+    ]
+    grid = funding_grid(book)
+    table = as_table(Grid(grid.caption, grid.columns, grid.rows[:MOST_BODIES], grid.total, grid.note))
+    if len(grid.rows) > MOST_BODIES:
+        table = Table(table.caption, table.columns, table.rows, table.sum_row, f"De {MOST_BODIES} största. {grid.note}")
+    return Chapter(list(filter(None, intro)), keys(book, Heading.EU_MONEY), [charts.programmes(book), table])
+
+
+def visits(material: Material) -> Chapter:
+    book = material.book
+    regions = as_bars(book.largest("visits.region"))
+    guests = counted(book.count("receptions.guests"), GUEST)
+    intro = [
+        paragraph(
+            f"Staden tog från utlandet emot {told(keyed(book['visits']), VISIT, book.year)}",
+            largest(regions, what="den vanligaste regionen"),
+            grew_most(regions),
+        ),
+        paragraph(
+            f"{counted(book.count('visits.state'), STATE_VISIT)} ingår i besöken",
+            f"{counted(book.count('receptions'), RECEPTION)} i Stadshuset beviljades, med sammanlagt {guests}",
+            f"{counted(book.count('receptions.declined'), RECEPTION)} avslogs",
+        ),
+    ]
+    points = [
+        naming("Konferenser med staden som värd", material, "conferences", lambda one: one.title),
+        naming("Statsbesök", material, "visits.state", lambda one: one.title),
+    ]
+    parts = [Part("Evenemang", points=list(filter(None, points)))] if any(points) else []
+    return Chapter(intro, keys(book, Heading.VISITS), [charts.regions(book), as_table(visitors_grid(book))], parts)
+
+
+def directions(book: Book) -> Chapter:
+    found = as_bars(book.group("directions.main"))
+    intro = [
+        paragraph(
+            f"Under {book.year} pågick {told(keyed(book['engagements']), ENGAGEMENT, book.year)}",
+            largest(found, what="den vanligaste huvudinriktningen"),
+            grew_most(found),
+        ),
+        "Ett engagemang har en huvudinriktning och kan ha fler. I diagrammet räknas bara huvudinriktningen, så att "
+        "summan blir antalet engagemang.",
+    ]
+    return Chapter(intro, [], [charts.directions(book), as_table(directions_grid(book), first="direction")])
