@@ -26,6 +26,7 @@ from stockholm_intl.kit.relay import nudge
 __all__ = [
     "Cancelled",
     "Job",
+    "Refused",
     "cancel_job",
     "enqueue",
     "finish_job",
@@ -44,6 +45,10 @@ Id = int | str | uuid.UUID | date
 
 class Cancelled(Exception):
     """Raised in a task by progress() when the person no longer wants the result."""
+
+
+class Refused(Exception):
+    """Raised in a task that cannot do what was asked. Its message is Swedish and meant for the person."""
 
 
 # --- Asking for it
@@ -172,6 +177,8 @@ def perform(row: Outbox, function: Callable[..., None], ids: dict[str, Any]) -> 
         function(**ids)
     except Cancelled:
         end(row, OutboxState.CANCELLED)
+    except Refused as error:
+        end(row, OutboxState.FAILED, message=str(error), error="Refused")
     except SoftTimeLimitExceeded as error:
         fail(row, error, message=_("Jobbet tog för lång tid. Välj ett mindre urval och försök igen."))
     except PASSING as error:
