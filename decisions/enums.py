@@ -13,6 +13,7 @@ class Outcome(TextChoices):
 
 # Those that end the matter and stand on the decision list; the others come back on a later agenda.
 FINAL_OUTCOMES = frozenset({Outcome.APPROVED, Outcome.CHANGED, Outcome.DECLINED})
+GRANTING_OUTCOMES = frozenset({Outcome.APPROVED, Outcome.CHANGED})
 
 
 class Section(TextChoices):

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -23,7 +24,9 @@ class Meeting(models.Model):
     place = models.CharField(_("plats"), max_length=120, blank=True)
     present = models.TextField(_("närvarande"), blank=True)
     registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
-    state = models.CharField(_("läge"), max_length=8, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False)
+    state = models.CharField(
+        _("läge"), max_length=8, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
+    )
     reported_on = models.DateField(_("anmält till kommunstyrelsen"), null=True, blank=True)
     reported_paragraph = models.CharField(_("paragraf"), max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -45,6 +48,10 @@ class Meeting(models.Model):
                 name="meeting_reported_has_date",
                 condition=~Q(state=MeetingState.REPORTED) | Q(reported_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="meeting_ends_after_start",
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +62,7 @@ class Meeting(models.Model):
     @property
     def code(self) -> str:
         """What it is called on the command line: IB/2026/9."""
-        return f"{self.body.code}/{self.year}/{self.number or self.held_on:%Y-%m-%d}"
+        return f"{self.body.code}/{self.year}/{self.number or self.held_on.isoformat()}"
 
     @property
     def name(self) -> str:
@@ -119,7 +126,9 @@ class DelegationPointQuerySet(models.QuerySet["DelegationPoint"]):
 class DelegationPoint(models.Model):
     """A point in a body's delegation scheme: who may decide what, and since when."""
 
-    body = models.ForeignKey("organisation.Body", models.PROTECT, related_name="delegation_points", verbose_name=_("organ"))
+    body = models.ForeignKey(
+        "organisation.Body", models.PROTECT, related_name="delegation_points", verbose_name=_("organ")
+    )
     code = models.CharField(_("punkt"), max_length=20)
     version = models.CharField(_("version"), max_length=20)
     matter = models.CharField(_("gäller"), max_length=200)
@@ -152,7 +161,12 @@ class Decision(models.Model):
     """What was decided, by whom, on what ground. Not the matter it decides: a matter can be decided more than once."""
 
     engagement = models.ForeignKey(
-        "engagements.Engagement", models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("ärende")
+        "engagements.Engagement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("ärende"),
     )
     item = models.OneToOneField(AgendaItem, models.PROTECT, null=True, blank=True, related_name="decision")
     body = models.ForeignKey("organisation.Body", models.PROTECT, related_name="decisions", verbose_name=_("organ"))
@@ -161,10 +175,18 @@ class Decision(models.Model):
     delegate = models.CharField(_("delegat"), max_length=120)
     delegate_person = models.ForeignKey("organisation.User", models.PROTECT, null=True, blank=True, related_name="+")
     point = models.ForeignKey(
-        DelegationPoint, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("delegationspunkt")
+        DelegationPoint,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("delegationspunkt"),
     )
     cost = models.DecimalField(_("beviljad kostnad"), max_digits=14, decimal_places=2, null=True, blank=True)
+    # why it is the commissioner's to decide, where the strategy leaves it to judgement (section 5)
+    ground = models.TextField(_("varför ärendet är finansborgarrådets"), blank=True)
     decided_on = models.DateField(_("beslutsdag"))
+    version = models.PositiveIntegerField(default=1, editable=False)
     recorded_by = models.ForeignKey("organisation.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     is_sample = models.BooleanField(_("exempel"), default=False, editable=False)
@@ -175,6 +197,7 @@ class Decision(models.Model):
         verbose_name = _("beslut")
         verbose_name_plural = _("beslut")
         ordering = ["decided_on", "id"]
+        indexes = [models.Index(fields=["body", "decided_on"], name="decision_body_day")]
         constraints = [
             models.CheckConstraint(
                 name="decision_is_about_something",
@@ -193,10 +216,14 @@ class Paper(models.Model):
     """An agenda or a decision list as it was printed: frozen, with its checksum."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="papers", verbose_name=_("möte"))
-    kind = models.CharField(_("slag"), max_length=10, choices=[("agenda", _("Dagordning")), ("decisions", _("Beslutslista"))])
+    kind = models.CharField(
+        _("slag"), max_length=10, choices=[("agenda", _("Dagordning")), ("decisions", _("Beslutslista"))]
+    )
     made_at = models.DateTimeField(_("framställd"))
     made_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, blank=True, related_name="+")
     content = models.BinaryField()
+    # whose matters stand in it: a paper is read by those who may read them all
+    engagement_ids = ArrayField(models.BigIntegerField(), default=list)
     sha256 = models.CharField(_("kontrollsumma"), max_length=64)
 
     class Meta:

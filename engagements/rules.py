@@ -50,6 +50,10 @@ STEPS = {
     "send_back": step({S.PROPOSED}, S.ASSESSED, Action.DECIDE),
     "accept": step({S.PROPOSED}, S.APPROVED, Action.DECIDE),
     "decline": step({S.PROPOSED}, S.DECLINED, Action.DECIDE),
+    # handled in Internationella beredningen: the commissioner decides, its secretary records (strategy 2016 section 5)
+    "ib_approve": step({S.REGISTERED, S.ASSESSED, S.PROPOSED}, S.APPROVED, Action.RUN_MEETING),
+    "ib_decline": step({S.REGISTERED, S.ASSESSED, S.PROPOSED}, S.DECLINED, Action.RUN_MEETING),
+    "ib_reopen": step({S.APPROVED, S.DECLINED}, S.PROPOSED, Action.RUN_MEETING),
     "complete": step({S.APPROVED}, S.COMPLETED, Action.PREPARE),
     "close": step({S.APPROVED, S.DECLINED, S.COMPLETED}, S.CLOSED, Action.PREPARE),
     "strike": step({S.REGISTERED, S.ASSESSED, S.PROPOSED}, S.STRUCK, Action.DECIDE),

@@ -53,12 +53,7 @@ def reckon_access(user: User, *, on: date) -> Access:
     """One query, however many mandates and bodies. An inactive person, and nobody, have nothing."""
     if not user.is_authenticated or not user.is_active:
         return NOBODY
-    with connection.cursor() as cursor:
-        cursor.execute(
-            REACH,
-            {"person": user.pk, "on": on, "boards": sorted(BOARD_KINDS), "offices": sorted(OFFICE_KINDS)},
-        )
-        rows = cursor.fetchall()
+    rows = reach_of(user, on=on)
     rights: dict[Action, set[int]] = defaultdict(set)
     house: set[Action] = set()
     for role_code, body_id, *_rest in rows:
@@ -76,6 +71,21 @@ def reckon_access(user: User, *, on: date) -> Access:
         main_body=rows[0][3] if rows else "",
         main_role=rows[0][0] if rows else "",
     )
+
+
+def reach_of(user: User, *, on: date) -> list[tuple[str, int, int, str, bool]]:
+    """(role, body id, group id, body name, named in a mandate) for every body a mandate reaches."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            REACH,
+            {"person": user.pk, "on": on, "boards": sorted(BOARD_KINDS), "offices": sorted(OFFICE_KINDS)},
+        )
+        return cursor.fetchall()
+
+
+def roles_in(user: User, body_id: int, *, on: date) -> frozenset[Role]:
+    """The roles in which this person reaches the body that day."""
+    return frozenset(Role(role) for role, reached, *_rest in reach_of(user, on=on) if reached == body_id)
 
 
 def access_of(user: User) -> Access:

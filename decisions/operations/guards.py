@@ -1,0 +1,49 @@
+"""What every change at a meeting begins and ends with: the locked row, the version that was seen, the history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decisions.models import Meeting
+from decisions.rules import changeable
+from engagements.operations import save_with_reason
+from engagements.rules import EditConflict, WrongState
+from organisation.models import User
+
+
+def locked_meeting(pk: int) -> Meeting:
+    """The meeting as it is now; its agenda waits for whoever holds it. Raises WrongState when reported."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=pk)
+    if not changeable(meeting.state):
+        raise WrongState(
+            _(
+                "%(meeting)s är anmält till kommunstyrelsen och kan inte längre ändras. "
+                "En rättelse blir ett nytt beslut."
+            )
+            % {"meeting": meeting}
+        )
+    return meeting
+
+
+def require_seen(meeting: Meeting, seen_version: int) -> None:
+    if meeting.version != seen_version:
+        raise EditConflict(_("Någon annan har ändrat mötet medan du hade sidan öppen. Se efter och gör om ändringen."))
+
+
+def keep(row: Any, *, by: User | None, at: datetime, reason: str = "") -> None:
+    """Save with person, reason and the moment it happened in the history."""
+    row._history_date = at
+    save_with_reason(row, by=by, reason=reason)
+
+
+def drop(row: Any, *, by: User | None, at: datetime, reason: str) -> None:
+    """Delete; what stood there stays in the history."""
+    row._history_date, row._history_user, row._change_reason = at, by, reason
+    row.delete()
+
+
+def agenda_changed(meeting: Meeting, *, by: User | None, at: datetime, reason: str) -> None:
+    """Who had the old agenda on the screen must look again before changing it."""
+    meeting.version += 1
+    keep(meeting, by=by, at=at, reason=reason)

@@ -1,0 +1,118 @@
+"""Decisions in a body's own field: its head's, a delegate's, or its board's as the secretary writes it in."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from decisions.enums import Outcome
+from decisions.models import Decision, DelegationPoint
+from decisions.operations.decide import lacking
+from decisions.operations.guards import keep
+from decisions.queries import authority, matter_of, must_cite, own_points, standing_item
+from decisions.rules import Verdict, belonging
+from engagements.enums import Kind
+from engagements.models import Engagement
+from engagements.operations import locked, move, require_filled, require_step
+from engagements.permission import may
+from engagements.rules import EditConflict, RuleBroken
+from organisation.enums import Action
+from organisation.models import User
+from stockholm_intl.kit import clock
+from visits.operations import accept_visit, decline_visit
+
+ACCEPT, DECLINE = "accept", "decline"
+OUTCOMES = {ACCEPT: Outcome.APPROVED, DECLINE: Outcome.DECLINED}
+
+
+@transaction.atomic
+def decide_own(
+    *,
+    engagement: Engagement,
+    outcome: str,
+    by: User,
+    at: datetime,
+    note: str = "",
+    delegate: str = "",
+    point: DelegationPoint | None = None,
+    seen_version: int | None = None,
+) -> Decision:
+    """Accept or decline what has been proposed, in the body's own name. `outcome` is "accept" or "decline".
+
+    The head decides by own right, a delegate by a point of the body's scheme, the board's secretary writes in what the
+    board decided. Raises PermissionDenied for others, Incomplete without a reason to decline, WrongState when it is not
+    proposed (or decided by somebody else first), RuleBroken when the matter is Internationella beredningen's.
+    """
+    engagement = locked(engagement)
+    if not may(by, Action.DECIDE, engagement):
+        raise PermissionDenied(_("Du kan läsa ärendet men inte besluta i det."))
+    require_step(outcome, engagement)
+    if seen_version is not None and engagement.version != seen_version:
+        raise EditConflict(_("Ärendet har ändrats medan du läste. Läs det på nytt och besluta sedan."))
+    require_own(engagement)
+    if outcome == DECLINE and not note.strip():
+        raise lacking("note", _("Skriv varför, så att den som frågar får veta skälet."))
+    require_filled(engagement, stage="decision")
+    day = clock.local_date(at)
+    delegate = delegate.strip() or authority(by, engagement, on=day)
+    require_point(by, engagement, point, on=day)
+    decision = Decision(
+        engagement=engagement, body=engagement.body, outcome=OUTCOMES[outcome], is_sample=engagement.is_sample,
+        text=decision_text(engagement, outcome, note), delegate=delegate, delegate_person=by, point=point,
+        decided_on=day, recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    keep(decision, by=by, at=at)
+    carry_out(engagement, outcome, by=by, at=at, note=note.strip())
+    return decision
+
+
+def carry_out(engagement: Engagement, outcome: str, *, by: User, at: datetime, note: str) -> None:
+    """The change itself, by the operation of its kind."""
+    visit = getattr(engagement, "visit", None) if engagement.kind == Kind.VISIT else None
+    if visit and outcome == ACCEPT:
+        accept_visit(visit=visit, by=by, at=at, note=note)
+    elif visit:
+        decline_visit(visit=visit, by=by, at=at, reason=note)
+    else:
+        engagement.decided_at, engagement.decided_by, engagement.decision_note = at, by, note
+        move(engagement, outcome, by=by, at=at, reason=note)
+
+
+def require_own(engagement: Engagement) -> None:
+    """What finansborgarrådet decides, or an agenda already holds, is not decided beside it (C15)."""
+    standing = standing_item(engagement)
+    if standing:
+        raise RuleBroken(
+            _("Ärendet står på dagordningen för %(meeting)s, punkt %(point)s, och avgörs där.")
+            % {"meeting": standing.meeting, "point": standing.point}
+        )
+    whose = belonging(matter_of(engagement))
+    if whose.verdict is Verdict.OURS:
+        raise RuleBroken(
+            _(
+                "Ärendet beslutas av finansborgarrådet (%(row)s). "
+                "Be stadsledningskontoret hänskjuta det till beredningen."
+            )
+            % {"row": whose.row}
+        )
+
+
+def decision_text(engagement: Engagement, outcome: str, note: str) -> str:
+    """What is written in the register, in Swedish whatever language the page has."""
+    subject = {Kind.VISIT: "Besöket"}.get(Kind(engagement.kind))
+    if subject:
+        said = f"{subject} tas emot." if outcome == ACCEPT else f"{subject} avböjs."
+    else:
+        said = "Bifall till förslaget." if outcome == ACCEPT else "Avslag."
+    return f"{said}\n{note.strip()}".strip()
+
+
+def require_point(by: User, engagement: Engagement, point: DelegationPoint | None, *, on: date) -> None:
+    if point is None and must_cite(by, engagement, on=on):
+        raise lacking("point", _("Ange delegationspunkten som ger dig rätt att besluta."))
+    if point is not None and not own_points(engagement.body, on=on).filter(pk=point.pk).exists():
+        raise RuleBroken(
+            _("Delegationspunkt %(point)s gäller inte för %(body)s i dag. Välj en annan punkt.")
+            % {"point": point.code, "body": engagement.body}
+        )

@@ -1,0 +1,35 @@
+from decisions.queries.agenda import agenda, chosen_item, next_open, visible_matters
+from decisions.queries.decided import final_decisions, granted_in, unreported_meetings
+from decisions.queries.matters import matter_of, points_for, standing_item, waiting_for_committee
+from decisions.queries.meetings import committees, find_meeting, meetings_of_committees, near_codes, with_counts
+from decisions.queries.on_paper import agenda_paper, decision_list_paper, matters_of, papers_of
+from decisions.queries.own import authority, must_cite, own_points
+from decisions.queries.precedents import clashes, precedents
+
+__all__ = [
+    "agenda",
+    "agenda_paper",
+    "authority",
+    "chosen_item",
+    "clashes",
+    "committees",
+    "decision_list_paper",
+    "final_decisions",
+    "find_meeting",
+    "granted_in",
+    "matter_of",
+    "matters_of",
+    "meetings_of_committees",
+    "must_cite",
+    "near_codes",
+    "next_open",
+    "own_points",
+    "papers_of",
+    "points_for",
+    "precedents",
+    "standing_item",
+    "unreported_meetings",
+    "visible_matters",
+    "waiting_for_committee",
+    "with_counts",
+]

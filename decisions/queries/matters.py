@@ -1,0 +1,58 @@
+"""Engagements as Internationella beredningen meets them: whose they are, and which of them wait for it."""
+
+from datetime import date
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+
+from decisions.enums import MeetingState
+from decisions.models import AgendaItem, DelegationPoint
+from decisions.rules import DELEGATING_KINDS, Matter
+from engagements.enums import Burden, Instrument, Kind, Scope, State
+from engagements.models import Engagement
+from organisation.models import User
+
+
+def matter_of(engagement: Engagement) -> Matter:
+    """The facts that decide whose decision it is. One query for a trip, unless its row is already at hand."""
+    trip = getattr(engagement, "trip", None) if engagement.kind == Kind.TRIP else None
+    return Matter(
+        kind=Kind(engagement.kind),
+        scope=engagement.scope,
+        instrument=engagement.instrument,
+        burden=engagement.burden,
+        on_behalf_of_ks=engagement.on_behalf_of_ks,
+        trip_kind=trip.kind if trip else "",
+        in_sweden=engagement.country == "SE",
+    )
+
+
+def points_for(*, on: date) -> QuerySet[DelegationPoint]:
+    """The delegation points that a decision of the commissioner may cite that day."""
+    return DelegationPoint.objects.in_force(on=on).filter(body__kind__in=DELEGATING_KINDS)
+
+
+def open_items() -> QuerySet[AgendaItem]:
+    """On an agenda, without an outcome yet. History's points never had one here, and wait for nothing."""
+    waiting = AgendaItem.objects.filter(decision__isnull=True, meeting__source="")
+    return waiting.exclude(meeting__state=MeetingState.REPORTED)
+
+
+def standing_item(engagement: Engagement) -> AgendaItem | None:
+    """The point where this engagement waits for an outcome now."""
+    return open_items().filter(engagement=engagement).select_related("meeting__body").first()
+
+
+def waiting_for_committee(user: User) -> QuerySet[Engagement]:
+    """What finansborgarrådet may have to decide and stands on no agenda: proposed first, then by deadline.
+
+    The conditions are those of `rules.belonging`, said to the database; a test holds the two together.
+    """
+    declared = Q(kind=Kind.DECLARATION) & ~Q(burden=Burden.ADDED)
+    own_initiative = Q(instrument=Instrument.INITIATIVE, scope=Scope.OWN_FIELD)
+    ours = Q(kind=Kind.RECEPTION) | Q(kind=Kind.TRIP, on_behalf_of_ks=True) | (declared & ~own_initiative)
+    on_agenda = open_items().filter(engagement=OuterRef("pk"))
+    waiting = Engagement.objects.visible_to(user).waiting().filter(ours, ~Exists(on_agenda), is_secret=False)
+    waiting = waiting.exclude(instrument=Instrument.TWIN_TOWN).select_related("body")
+    return waiting.order_by(
+        Case(When(state=State.PROPOSED, then=0), default=1), F("respond_by").asc(nulls_last=True), "pk"
+    )

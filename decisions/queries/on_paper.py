@@ -1,0 +1,135 @@
+"""A meeting as its papers show it. What is secret stands on no paper but as a number that somebody decided."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from decisions.enums import Outcome, Section
+from decisions.models import AgendaItem, Decision, Meeting, Paper
+from decisions.papers import AgendaLine, AgendaPaper, AgendaSection, DecisionListPaper, DecisionRow
+from decisions.queries.decided import final_decisions
+from engagements.models import Engagement
+from engagements.strategy.editions import CURRENT, Edition, edition
+from organisation.models import User
+from stockholm_intl.kit.swedish import long_date
+
+
+def decision_list_paper(meeting: Meeting) -> DecisionListPaper:
+    """Always in Swedish, whoever prints it: the list is the city's own record."""
+    decisions = list(final_decisions(meeting))
+    with override("sv"):
+        return DecisionListPaper(
+            title=paper_title(meeting),
+            body=meeting.body.name,
+            held_on=meeting.held_on,
+            edition=edition_of(decision.engagement for decision in decisions),
+            rows=tuple(decision_row(meeting, place, decision) for place, decision in enumerate(decisions, 1)),
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            place=meeting.place,
+            present=meeting.present,
+            registry_number=meeting.registry_number,
+            is_sample=meeting.is_sample,
+            reported_on=meeting.reported_on,
+            reported_paragraph=meeting.reported_paragraph,
+        )
+
+
+def agenda_paper(meeting: Meeting) -> AgendaPaper:
+    """The agenda with proposals and reasons; secret matters are handed out by hand."""
+    items = list(open_on_paper(meeting))
+    with override("sv"):
+        return AgendaPaper(
+            title=paper_title(meeting),
+            body=meeting.body.name,
+            held_on=meeting.held_on,
+            edition=edition_of(item.engagement for item in items),
+            sections=tuple(
+                AgendaSection(code, str(Section(code).label), tuple(map(agenda_line, found)))
+                for code, found in groupby(items, key=lambda item: item.section)
+            ),
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            place=meeting.place,
+            registry_number=meeting.registry_number,
+            is_sample=meeting.is_sample,
+        )
+
+
+def matters_of(meeting: Meeting) -> list[int]:
+    """Ids of the engagements whose words stand on the meeting's papers."""
+    return sorted(item.engagement_id for item in open_on_paper(meeting) if item.engagement_id)
+
+
+def papers_of(user: User, meeting: Meeting) -> list[Paper]:
+    """The meeting's prints, newest first, without their bytes: those whose every matter this person may read today."""
+    papers = list(meeting.papers.defer("content").select_related("made_by"))
+    named = {pk for paper in papers for pk in paper.engagement_ids}
+    readable = set(Engagement.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))
+    return [paper for paper in papers if readable.issuperset(paper.engagement_ids)]
+
+
+def open_on_paper(meeting: Meeting) -> QuerySet[AgendaItem]:
+    items = meeting.items.select_related("engagement__body")
+    return items.filter(Q(engagement__isnull=True) | Q(engagement__is_secret=False))
+
+
+def paper_title(meeting: Meeting) -> str:
+    if meeting.number is None:
+        return f"{meeting.body.name} {long_date(meeting.held_on)}"
+    return f"{meeting.body.name} nr {meeting.number}/{meeting.year}"
+
+
+def edition_of(engagements: Iterable[Engagement | None]) -> Edition:
+    """The latest edition that any of the matters was judged under."""
+    return edition(max((engagement.edition for engagement in engagements if engagement), default=CURRENT))
+
+
+def decision_row(meeting: Meeting, place: int, decision: Decision) -> DecisionRow:
+    engagement = decision.engagement
+    row = DecisionRow(
+        number=f"{meeting.number}.{place}" if meeting.number else str(place),
+        key="",
+        registry_number="",
+        matter=decision.item.title if decision.item else "",
+        outcome=Outcome(decision.outcome),
+        text=decision.text,
+        delegate=decision.delegate,
+        decided_on=decision.decided_on,
+        point=decision.point.code if decision.point else "",
+        point_version=decision.point.version if decision.point else "",
+        point_matter=decision.point.matter if decision.point else "",
+        cost=decision.cost,
+    )
+    if engagement is None:
+        return row
+    if engagement.is_secret:
+        return replace(row, matter=_("Ärende med sekretess"), text=_("Beslutet lämnas ut efter prövning."), cost=None)
+    return replace(
+        row,
+        key=engagement.key or "",
+        registry_number=engagement.registry_number,
+        direction=engagement.main_direction,
+        others=tuple(engagement.other_directions),
+    )
+
+
+def agenda_line(item: AgendaItem) -> AgendaLine:
+    engagement = item.engagement
+    if engagement is None:
+        return AgendaLine(number=item.point, matter=item.title, proposal=item.proposal, reasons=item.reasons)
+    return AgendaLine(
+        number=item.point,
+        matter=item.title,
+        key=engagement.key or "",
+        registry_number=engagement.registry_number,
+        body=engagement.body.name,
+        direction=engagement.main_direction,
+        others=tuple(engagement.other_directions),
+        proposal=item.proposal,
+        reasons=item.reasons,
+    )
