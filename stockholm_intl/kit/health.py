@@ -1,11 +1,12 @@
 """/halsa/: what a probe or a load balancer asks. It says which part is away, and nothing about what is in it."""
 
 import redis
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
+
+from stockholm_intl.celery import app
 
 
 @login_not_required
@@ -28,7 +29,7 @@ def database_answers() -> bool:
 
 def queue_answers() -> bool:
     try:
-        with redis.from_url(settings.CELERY_BROKER_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+        with redis.from_url(app.conf.broker_url, socket_timeout=1, socket_connect_timeout=1) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerError
@@ -36,7 +35,7 @@ def nudge(task_ids: Collection[uuid.UUID]) -> None:
 
 def relay(*, only: Collection[uuid.UUID] | None = None) -> int:
     """Send a batch of what waits and say how many went; several relays share the rows between them."""
-    resend_after = timedelta(seconds=settings.VISIBILITY_TIMEOUT)
+    resend_after = timedelta(seconds=app.conf.broker_transport_options["visibility_timeout"])
     rows = Outbox.objects.to_send(resend_after=resend_after).order_by("created_at")
     if only is not None:
         rows = rows.filter(pk__in=only)
