@@ -1,6 +1,7 @@
 """What happens to the house itself: its bodies are loaded from their register."""
 
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -28,8 +29,8 @@ def load_bodies(path: Path = BODIES_FILE) -> Tally:
     bodies = {body.code: body for body in Body.objects.select_related("parent", "successor")}
     sound, broken = sound_rows(rows, {code: links(body) for code, body in bodies.items()})
     tally.refused += broken
-    for row in sound:
-        save_body(row, bodies, tally)
+    for body in sound:
+        save_body(body, bodies, tally)
     return tally
 
 
@@ -38,7 +39,7 @@ def links(body: Body) -> list[str]:
 
 
 def save_body(row: BodyRow, bodies: dict[str, Body], tally: Tally) -> None:
-    body = bodies.get(row.code, Body(code=row.code))
+    body: Any = bodies.get(row.code, Body(code=row.code))
     told = {
         "name": row.name,
         "kind": row.kind.value,

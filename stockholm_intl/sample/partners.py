@@ -1,4 +1,4 @@
-"""Whom the sample's matters are about: rows in the register of partners, marked as sample where the register lacks them."""
+"""Whom the sample's matters are about. What the register of partners lacks is added to it, marked as sample."""
 
 from dataclasses import dataclass
 from typing import Any
