@@ -18,6 +18,13 @@ from tests.worker import Worker
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """STRICT=1, as in CI: a test that did not run is a failure, not a footnote."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("STRICT") and exitstatus == 0 and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture
 def people(db: None) -> People:
     return People()
