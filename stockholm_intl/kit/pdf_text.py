@@ -11,7 +11,7 @@ PRINT = Path(__file__).resolve().parents[2] / "static" / "print"
 FONTS = PRINT / "fonts"
 WEIGHTS = (400, 600, 700)
 BOX = "\u25a1"
-# Control signs, half a pair, marks that only steer how text is shown. Forms refuse most of them; old rows may have them.
+# Control signs, half a pair, marks that only steer how text is shown. Forms refuse most; old rows may have them.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
@@ -21,7 +21,7 @@ PIECE = re.compile(".{60}(?=.)")
 
 
 def printable(html: str) -> str:
-    """The page with unseen signs dropped, signs that no font has shown as boxes, and breaks allowed in endless words."""
+    """The page with unseen signs dropped, signs that no font has as boxes, and breaks allowed in endless words."""
     text = unicodedata.normalize("NFC", UNSEEN.sub("", html))
     text = LONG_WORD.sub(lambda word: PIECE.sub("\\g<0>\u200b", word[0]), text)
     return missing().sub(BOX, text)
@@ -30,6 +30,11 @@ def printable(html: str) -> str:
 @cache
 def missing() -> re.Pattern[str]:
     """One sign that at least one of the fonts lacks."""
-    covers = [set(TTFont(FONTS / f"OpenSans-{weight}.ttf", lazy=True).getBestCmap()) for weight in WEIGHTS]
+    covers = [shown_by(FONTS / f"OpenSans-{weight}.ttf") for weight in WEIGHTS]
     signs = "".join(re.escape(chr(sign)) for sign in sorted(set.intersection(*covers)))
     return re.compile(f"[^\\t\\r\\n{signs}]")
+
+
+def shown_by(path: Path) -> set[int]:
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
