@@ -1,6 +1,7 @@
 """The five chapters of the paper: text, figures, charts and tables of each."""
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 
 from engagements.enums import InfluenceForm
 from memberships.enums import ReviewOutcome
@@ -19,7 +20,7 @@ from reporting.grids import (
     years_grid,
 )
 from reporting.material import Material, Named
-from reporting.papers import Chapter, Column, Part, Table
+from reporting.papers import Chapter, Column, Kind, Part, Table
 from reporting.sentences import KeyFigure, compared, grew_most, largest, paragraph, sentence, told
 from stockholm_intl.kit.charts import Bar
 from stockholm_intl.kit.swedish import Noun, counted, listed, number
@@ -36,8 +37,13 @@ CONFERENCE = Noun("en", "internationell konferens", "internationella konferenser
 RECEPTION = Noun("en", "mottagning", "mottagningar")
 ENGAGEMENT = Noun("ett", "engagemang", "engagemang")
 GUEST = Noun("en", "gäst", "gäster")
+# The numbers that stand large above a chapter: one row of four.
+GREAT = {
+    Heading.NETWORKS: ("memberships.new", "memberships.ended", "reviews", "memberships.posts"),
+    Heading.VISITS: ("visits.people", "visits.state", "conferences", "receptions"),
+}
 MOST_INPUTS, MOST_NAMES, MOST_RESULTS = 12, 8, 6
-MOST_BODIES = 12
+MOST_BODIES, LONGEST_RESULT = 12, 400
 
 
 def keyed(figure: Figure) -> KeyFigure:
@@ -47,17 +53,22 @@ def keyed(figure: Figure) -> KeyFigure:
 
 
 def keys(book: Book, heading: Heading) -> list[KeyFigure]:
-    return [keyed(book[code]) for code in KEYS[heading]]
+    return [keyed(book[code]) for code in GREAT.get(heading, KEYS[heading])]
 
 
 def as_bars(figures: Sequence[Figure]) -> list[Bar]:
     return [Bar(one.label, scaled(one.value, one.unit) or 0, scaled(one.previous, one.unit)) for one in figures]
 
 
-def as_table(grid: Grid, *, first: str = "text") -> Table:
+def wide(label: str) -> int:
+    """Millimetres for a head of one line."""
+    return max(17, round(1.75 * len(label)))
+
+
+def as_table(grid: Grid, *, first: Kind = "text") -> Table:
     """The same numbers as on the page, ready as words; what is no number on the page is none here."""
     label, *rest = grid.columns
-    columns = [Column(label, first), *(Column(name, width=22) for name in rest)]  # type: ignore[arg-type]
+    columns = [Column(label, first), *(Column(name, "figure", width=wide(name)) for name in rest)]
 
     def cells(row: Row) -> list[str]:
         return [row.direction or row.label if first == "direction" else row.label, *(one.text for one in row.cells)]
@@ -127,7 +138,11 @@ def legislation(material: Material) -> Chapter:
         grew_most(areas),
     )
     forms = years_grid(book, book.group("inputs.form"), "EU-inspel per form", "Form", total=book["inputs"])
-    results = [f"{one.title}: {one.result}" for one in material.names("inputs") if one.result.strip()]
+    results = [
+        f"{one.title}: {shorten(one.result, LONGEST_RESULT, placeholder=' …')}"
+        for one in material.names("inputs")
+        if one.result.strip()
+    ]
     parts = [Part("Vad inspelen ledde till", points=results[:MOST_RESULTS])] if results else []
     exhibits = (charts.areas(book), as_table(forms), inputs_table(material))
     return Chapter([text], keys(book, Heading.EU_LAW), exhibits, parts)
@@ -170,7 +185,8 @@ def funding(book: Book) -> Chapter:
 def visits(material: Material) -> Chapter:
     book = material.book
     regions = as_bars(book.largest("visits.region"))
-    guests = counted(book.count("receptions.guests"), GUEST)
+    guests, refused = book.count("receptions.guests"), book.count("receptions.declined")
+    with_guests = f", med sammanlagt {counted(guests, GUEST)}" if guests else ""
     intro = [
         paragraph(
             f"Staden tog från utlandet emot {told(keyed(book['visits']), VISIT, book.year)}",
@@ -179,8 +195,8 @@ def visits(material: Material) -> Chapter:
         ),
         paragraph(
             f"{counted(book.count('visits.state'), STATE_VISIT)} ingår i besöken",
-            f"{counted(book.count('receptions'), RECEPTION)} i Stadshuset beviljades, med sammanlagt {guests}",
-            f"{counted(book.count('receptions.declined'), RECEPTION)} avslogs",
+            f"{counted(book.count('receptions'), RECEPTION)} i Stadshuset beviljades{with_guests}",
+            f"{counted(refused, RECEPTION)} avslogs" if refused else "",
         ),
     ]
     points = [

@@ -11,7 +11,6 @@ from engagements.strategy.editions import Edition, edition, known
 from reporting import counting, sources
 from reporting.figures import Book, Ledger
 
-FIRST_YEAR = 1992  # the year before and the one before that must still be years of the register
 YEARS = 3
 
 
