@@ -1,100 +1,69 @@
-"""Free text over engagements: the key, the dnr, Swedish words (stemmed, and as beginnings of words), countries by name.
+"""Free text over engagements.
 
 The shapes are those that stay fast over a million rows: hits are fetched through the two-column text index first, only
 the newest thousand are ranked, and a list is told the few hits there are rather than left to look for them.
 """
 
-import re
-import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 
-from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Q, QuerySet
-from django.utils import translation
-from django_countries import countries
 
+from engagements.enums import Kind
 from engagements.models import Engagement
 from engagements.permission import granted_ids
-from engagements.queries import in_bodies
-from engagements.rules import key_for
+from engagements.queries import COUNT_CAP, NEWEST, in_bodies
+from engagements.search_words import CONFIG, wanted
 from organisation.queries import Access
 
-MAX_LENGTH = 200
-MAX_TERMS = 12
-MAX_TERM = 60
 FEW_HITS = 500
-SHORTEST_COUNTRY = 4
-
-KEY = re.compile(r"(?:INT)?[- ]?([0-9]{4})[- ]([0-9]{1,5})", re.IGNORECASE)
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-# what a tsquery reads as its own signs
-OPERATORS = re.compile(r"""[&|!():*<>'"\\]+""")
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a person typed, made harmless. `terms` is empty when nothing in it can be looked for."""
+class Found:
+    """Ids, the best first. `count` is how many there are in all, COUNT_CAP + 1 when there are more than that."""
 
-    text: str
-    terms: tuple[str, ...] = ()
-    key: str | None = None
-    countries: tuple[str, ...] = ()
-
-    def condition(self) -> Q:
-        """Which engagements this means, permission aside."""
-        found = Q(search=SearchQuery(_as_beginnings(self.terms), search_type="raw", config="swedish"))
-        if self.countries:
-            found |= Q(country__in=self.countries)
-        if self.key:
-            found |= Q(key=self.key)
-        return found
+    ids: tuple[int, ...] = ()
+    count: int = 0
 
 
-def wanted(text: str) -> Wanted:
-    """Read what was typed: control and invisible characters go, and no more than MAX_LENGTH characters count."""
-    plain = "".join(_visible(sign) for sign in unicodedata.normalize("NFC", text[: MAX_LENGTH * 2]))
-    plain = " ".join(plain.split())[:MAX_LENGTH]
-    words = OPERATORS.sub(" ", plain.translate(DASHES)).split()
-    terms = tuple(word[:MAX_TERM] for word in words if any(sign.isalnum() for sign in word))[:MAX_TERMS]
-    return Wanted(plain, terms, key_in(plain), countries_named(" ".join(terms)))
+def search(access: Access, text: str, *, kinds: Collection[Kind] | None = None, limit: int = 50) -> Found:
+    """The best `limit` of what this access may read: an exact key first, then by rank among the newest hits."""
+    asked = wanted(text)
+    if not asked.terms or access.user_id is None:
+        return Found()
+    rows = Engagement.objects.filter(asked.condition())
+    sql, params = _newest_hits(access, rows.filter(kind__in=kinds) if kinds else rows)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH newest AS MATERIALIZED ({sql})"
+            " SELECT hit.id, (SELECT count(*) FROM newest) FROM newest JOIN engagements_engagement hit USING (id)"
+            " ORDER BY hit.key IS NOT DISTINCT FROM %s DESC, ts_rank(hit.search, to_tsquery(%s::regconfig, %s)) DESC,"
+            " hit.updated_at DESC, hit.id DESC LIMIT %s",
+            [*params, asked.key or "", CONFIG, asked.tsquery, limit],
+        )
+        hits = cursor.fetchall()
+    return Found(tuple(pk for pk, _count in hits), hits[0][1] if hits else 0)
 
 
-def _visible(sign: str) -> str:
-    category = unicodedata.category(sign)
-    if category in {"Cf", "Cs", "Co", "Cn"}:
-        return ""
-    return " " if category == "Cc" else sign
+def _newest_hits(access: Access, found: QuerySet[Engagement]) -> tuple[str, tuple[object, ...]]:
+    """SQL for the ids of the newest hits, one more than are counted."""
+    if access.reads_everything:
+        open_to_all = found.filter(Q(is_secret=False) | Q(id__in=granted_ids(access))).order_by(*NEWEST.by())
+        return open_to_all.values("id")[: COUNT_CAP + 1].query.sql_with_params()
+    # all hits first, else the planner walks the rows in order of date to find them
+    own, own_params = _plain(in_bodies(access, found.filter(is_secret=False)))
+    shared, shared_params = _plain(found.filter(id__in=granted_ids(access)))
+    sql = (
+        f"WITH hits AS MATERIALIZED ({own} UNION {shared})"
+        f" SELECT id FROM hits ORDER BY updated_at DESC, id DESC LIMIT {COUNT_CAP + 1}"
+    )
+    return sql, (*own_params, *shared_params)
 
 
-def _as_beginnings(terms: tuple[str, ...]) -> str:
-    """Compounds are not split by the stemmer, so every word may be the beginning of a longer one."""
-    return " & ".join(f"'{term}':*" for term in terms)
-
-
-def key_in(text: str) -> str | None:
-    """The key that the whole text stands for: INT-2026-00042, int-2026-42 or 2026-42."""
-    match = KEY.fullmatch(text.strip())
-    return key_for(int(match[1]), int(match[2])) if match else None
-
-
-def countries_named(text: str) -> tuple[str, ...]:
-    """Codes of the countries whose Swedish or English name begins with the text."""
-    start = text.casefold()
-    names = _country_names()
-    exact = {code for name, code in names if name == start}
-    if exact or len(start) < SHORTEST_COUNTRY:
-        return tuple(sorted(exact))
-    return tuple(sorted({code for name, code in names if name.startswith(start)}))
-
-
-@cache
-def _country_names() -> tuple[tuple[str, str], ...]:
-    names = []
-    for language in ("sv", "en"):
-        with translation.override(language):
-            names += [(str(name).casefold(), code) for code, name in countries]
-    return tuple(names)
+def _plain(rows: QuerySet[Engagement]) -> tuple[str, tuple[object, ...]]:
+    return rows.order_by().values("id", "updated_at").query.sql_with_params()
 
 
 def matching(rows: QuerySet[Engagement], access: Access, text: str) -> QuerySet[Engagement]:

@@ -1,10 +1,14 @@
+from typing import Any
+
 import pytest
 
 from engagements import search
+from engagements.enums import Kind
 from engagements.models import Engagement
-from engagements.permission import access_of
+from engagements.permission import access_of, grant
+from organisation.enums import Action
 from organisation.models import User
-from tests.factories import an_engagement
+from tests.factories import AT, an_engagement
 from tests.people import People
 
 
@@ -67,10 +71,22 @@ def test_nothing_typed_leaves_the_list_as_it_is(people: People, utrecht: Engagem
         assert found(people.contact, text) == {utrecht.title, osaka.title}
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["&|!", "((((", "':*", "<->", "\\", "och", "🙂", "a" * 10_000, "utrecht " * 2_000, "'; drop table x", "\ud800"],
-)
+HOSTILE = [
+    "&|!",
+    "((((",
+    "':*",
+    "<->",
+    "\\",
+    "och",
+    "🙂",
+    "a" * 10_000,
+    "utrecht " * 2_000,
+    "'; drop table x",
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_finds_nothing_and_breaks_nothing(people: People, utrecht: Engagement, text: str) -> None:
     assert found(people.contact, text) <= {utrecht.title}
 
@@ -90,3 +106,68 @@ def test_many_hits_are_looked_for_in_order_and_few_by_number(
     monkeypatch.setattr(search, "FEW_HITS", 0)
     assert found(people.contact, "utrecht") == {utrecht.title}
     assert found(people.coordinator, "osaka") == {osaka.title}
+
+
+# --- The search page's own query
+
+
+def titles(person: User, text: str, **asked: Any) -> list[str]:
+    ids = search.search(access_of(person), text, **asked).ids
+    by_id = Engagement.objects.in_bulk(ids)
+    return [by_id[pk].title for pk in ids]
+
+
+def test_an_exact_key_comes_first_even_when_others_mention_it(people: People, osaka: Engagement) -> None:
+    an_engagement(people.contact, people.body("169"), title=f"Uppföljning av {osaka.key}", summary=f"{osaka.key} " * 9)
+    assert titles(people.contact, osaka.key)[0] == osaka.title
+    assert len(titles(people.contact, osaka.key)) == 2
+
+
+def test_a_word_in_the_title_ranks_above_one_in_the_text(people: People, utrecht: Engagement) -> None:
+    newer = an_engagement(people.contact, people.body("169"), title="Resa", summary="Vi såg Utrecht.")
+    assert titles(people.contact, "utrecht") == [utrecht.title, newer.title]
+
+
+def test_search_opens_nothing_but_what_is_visible(people: People, utrecht: Engagement) -> None:
+    secret = an_engagement(people.contact, people.body("169"), title="Utrecht, hemligt")
+    Engagement.objects.filter(pk=secret.pk).update(is_secret=True, secrecy_paragraph="OSL 15:1")
+    for person in (people.contact, people.coordinator):
+        assert titles(person, "utrecht") == [utrecht.title]
+    assert titles(people.outsider, "utrecht") == titles(people.stranger, "utrecht") == []
+    grant(engagement=utrecht, to=people.body("181"), action=Action.READ, reason="", by=people.head, at=AT)
+    grant(engagement=secret, to=people.coordinator, action=Action.READ, reason="", by=people.head, at=AT)
+    assert titles(fresh(people.outsider), "utrecht") == [utrecht.title]
+    assert set(titles(fresh(people.coordinator), "utrecht")) == {utrecht.title, secret.title}
+
+
+def fresh(person: User) -> User:
+    return User.objects.get(pk=person.pk)
+
+
+def test_search_finds_the_same_as_the_list_filter(people: People, utrecht: Engagement, osaka: Engagement) -> None:
+    an_engagement(people.outsider, people.body("181"), title="Utrecht och trafiken")
+    for text in ("utrecht", "besök", "nederländerna", "osaka stad", "klimat utrecht", osaka.key, "finns inte"):
+        for person in (people.contact, people.outsider, people.coordinator):
+            assert set(titles(person, text)) == found(person, text)
+
+
+def test_search_can_be_held_to_some_kinds_and_to_a_number(people: People, utrecht: Engagement) -> None:
+    trip = an_engagement(people.contact, people.body("169"), kind=Kind.TRIP, title="Resa till Utrecht")
+    assert titles(people.contact, "utrecht", kinds=[Kind.TRIP]) == [trip.title]
+    assert len(titles(people.contact, "utrecht", limit=1)) == 1
+    assert search.search(access_of(people.contact), "utrecht", limit=1).count == 2
+
+
+def test_more_hits_than_are_counted_say_so(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "COUNT_CAP", 2)
+    for number in range(4):
+        an_engagement(people.contact, people.body("169"), title=f"Klimatmöte {number}")
+    for person in (people.contact, people.coordinator):
+        found = search.search(access_of(person), "klimatmöte")
+        assert (len(found.ids), found.count) == (3, 3)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_breaks_no_search(people: People, utrecht: Engagement, text: str) -> None:
+    for person in (people.contact, people.coordinator, people.stranger):
+        search.search(access_of(person), text)
