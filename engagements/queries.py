@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, F, OrderBy, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -88,15 +89,23 @@ def _per_body(
 ) -> tuple[str, tuple[Any, ...]]:
     """SQL for the ids of the newest rows of each body, and of what grants open."""
     own = rows.filter(is_secret=False, body_id=RawSQL("mine.body_id", ()))  # noqa: S611
-    own_sql, own_params = own.order_by(*order.by()).values("id")[:limit].query.sql_with_params()
+    own_sql, own_params = _ids_sql(own.order_by(*order.by())[:limit])
     shared = rows.filter(id__in=granted_ids(access))
-    shared_sql, shared_params = shared.order_by(*order.by()).values("id")[:limit].query.sql_with_params()
+    shared_sql, shared_params = _ids_sql(shared.order_by(*order.by())[:limit])
     bodies = sorted(access.bodies(Action.READ))
     sql = (
         f"SELECT own.id FROM unnest(%s::bigint[]) AS mine(body_id) CROSS JOIN LATERAL ({own_sql}) AS own"
         f" UNION ({shared_sql})"
     )
     return sql, (bodies, *own_params, *shared_params)
+
+
+def _ids_sql(rows: QuerySet[Engagement]) -> tuple[str, tuple[Any, ...]]:
+    """SQL for the ids of `rows`, also when Django knows beforehand that there are none and would write no SQL."""
+    try:
+        return rows.values("id").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL::bigint AS id WHERE false", ()
 
 
 def capped_count(access: Access, rows: QuerySet[Engagement], *, cap: int = COUNT_CAP) -> int:
@@ -108,7 +117,7 @@ def capped_count(access: Access, rows: QuerySet[Engagement], *, cap: int = COUNT
     bodies = access.bodies(Action.READ)
     own = rows.filter(body_id__in=bodies, is_secret=False)
     shared = rows.filter(id__in=granted_ids(access)).exclude(body_id__in=bodies, is_secret=False)
-    parts = [part.order_by().values("id")[: cap + 1].query.sql_with_params() for part in (own, shared)]
+    parts = [_ids_sql(part.order_by()[: cap + 1]) for part in (own, shared)]
     sql = "SELECT " + " + ".join(f"(SELECT count(*) FROM ({sql}) AS part)" for sql, _params in parts)
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _sql, params in parts for value in params])

@@ -233,7 +233,11 @@ class AssessmentForm(ProposalForm):
     """Five grades with a reason each, then the proposal to the head."""
 
     groups: Any = [
-        (_("Besöket ger"), [part for name in GRADED for part in (name, f"{name}_why")]),
+        (
+            _("Besöket ger"),
+            [part for name in GRADED for part in (name, f"{name}_why")],
+            _("Alla fem graderna behövs för att lämna förslaget. Skäl är frivilliga."),
+        ),
         (_("Förslag till beslut"), list(ProposalForm.base_fields)),
     ]
 

@@ -23,6 +23,7 @@ from engagements.search import matching
 from engagements.showing import country_name, direction_marks, directions, when
 from organisation.queries import Access
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.fragments import wants_part
 
 PAGE = 50
 VALUES = (
@@ -124,10 +125,10 @@ class EngagementList(View):
             "row_template": self.row_template,
             "pager": pager,
             "exports": [{"label": _("Skriv ut"), "url": "#", "print": True}],
-            "empty": self.empty(bool(chosen)),
+            "empty": {} if page else self.empty(bool(chosen)),
             "legend": directions("", []),
         } | self.more_context(access)
-        name = f"{self.template}#results" if request.htmx and not request.htmx.boosted else self.template  # type: ignore[attr-defined]
+        name = f"{self.template}#results" if wants_part(request) else self.template
         return render(request, name, context, status=200 if form.is_valid() else 422)
 
     def more_context(self, access: Access) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from engagements.enums import VISIT_KINDS, State
-from engagements.permission import bodies_for
+from engagements.permission import access_of
 from engagements.views.lists import EngagementList
 from organisation.enums import Action
 from organisation.queries import Access
@@ -33,9 +33,8 @@ class VisitList(EngagementList):
         return {"may_register": bool(access.bodies(Action.PREPARE)), "filter_label": _("Filtrera besök")}
 
     def empty(self, filtered: bool) -> dict[str, Any]:
-        may_register = bodies_for(self.request.user, Action.PREPARE).exists()  # type: ignore[arg-type]
         actions: list[dict[str, Any]] = []
-        if may_register:
+        if access_of(self.request.user).bodies(Action.PREPARE):  # type: ignore[arg-type]
             actions.append({"label": _("Registrera besök"), "url": reverse("visit_new"), "primary": True})
         if filtered:
             actions.append({"label": _("Rensa urvalet"), "url": self.request.path})
