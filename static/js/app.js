@@ -22,6 +22,12 @@ document.addEventListener("keydown", (event) => {
   fold.querySelector("summary").focus();
 });
 
+// An address to share says what was chosen, not what was left alone.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
+
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-print]")) return;
   event.preventDefault();
@@ -52,7 +58,9 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 // After a swap the cursor must stand somewhere: at the errors, or where the new content begins.
 document.addEventListener("htmx:after:swap", (event) => {
-  const target = event.detail.ctx?.target;
+  const aimed = event.detail.ctx?.target;
+  // An answer may have chosen its own place, by name, or have swapped the element for a new one.
+  const target = aimed?.isConnected ? aimed : document.querySelector(aimed?.id ? `#${aimed.id}` : String(aimed));
   // a number in the menu or "Sparat 13.42" comes by itself and takes nobody's place
   if (target?.closest?.(".top, [role=status]")) return;
   const wrongs = target?.querySelector?.(".wrongs");

@@ -37,7 +37,8 @@ CHOOSE = _("Välj …")
 CHOICE_ERRORS = {"invalid_choice": _("Välj ett av alternativen i listan."), "required": NOT_CHOSEN}
 
 
-FOLDED = object()  # last in a group: shown as one line until somebody wants it
+# In a group: shown as one line until somebody wants it.
+FOLDED = object()
 
 
 class Renderer(TemplatesSetting):
@@ -61,7 +62,10 @@ class ErrorLine(NamedTuple):
 
 
 class Look(forms.BaseForm):
-    """What our forms have in common. `groups` is [("Rubrik", ["field", …]), …]; fields left out come last."""
+    """What our forms have in common. Fields that no group names come last.
+
+    `groups` is [("Rubrik", ["field", …], "help under the heading", FOLDED), …]; the last two may be left out.
+    """
 
     groups: Sequence[tuple[Any, ...]] = ()
 
@@ -80,7 +84,7 @@ class Look(forms.BaseForm):
             fields = [self[name] for name in present]
             # what is wrong, and what is filled in, is never hidden
             folded = FOLDED in more and not any(field.errors or is_filled(field) for field in fields)
-            yield Group(str(heading), fields, str(more[0]) if more else "", folded)
+            yield Group(str(heading), fields, "".join(str(text) for text in more if text is not FOLDED), folded)
         yield Group("", [self[name] for name in rest])
 
     def error_lines(self) -> list[ErrorLine]:

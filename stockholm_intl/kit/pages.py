@@ -27,7 +27,7 @@ __all__ = [
     "urlpatterns",
 ]
 # htmx puts an answer where the fragment would have gone; an error takes the page's whole middle instead.
-WHOLE_MIDDLE = {"HX-Retarget": "#innehall", "HX-Reselect": "#innehall", "HX-Reswap": "outerHTML"}
+WHOLE_MIDDLE = {"HX-Retarget": "#innehall", "HX-Reselect": "#innehall", "HX-Reswap": "innerHTML strip:true show:top"}
 
 set_language = login_not_required(require_POST(django_set_language))
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.fragments import wants_part
 from stockholm_intl.kit.jobs import cancel_job
 from stockholm_intl.kit.models import Job, JobState
 
@@ -33,7 +34,7 @@ def job_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "result_label": _("Öppna resultatet"),
     }
     page = "patterns/job.html"
-    return render(request, f"{page}#job" if request.headers.get("HX-Request") else page, context)
+    return render(request, f"{page}#job" if wants_part(request) else page, context)
 
 
 def time_left(job: Job, now: datetime) -> str:

@@ -1,0 +1,9 @@
+"""A fragment is a named part of a page's own template: same view, same context."""
+
+from django.http import HttpRequest
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx will put the answer into a page that already stands. On Back it asks for the whole one."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-Request-Type") != "full"
