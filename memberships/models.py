@@ -87,6 +87,10 @@ class Membership(Reviewed):
     def form_word(self) -> str:
         return str(MembershipForm(self.form).label)
 
+    @property
+    def is_reviewed(self) -> bool:
+        return True
+
 
 class Agreement(Reviewed):
     """A cooperation agreement, an intent agreement - or a twin town, which the strategy no longer makes (section 4)."""
@@ -124,6 +128,11 @@ class Agreement(Reviewed):
     @property
     def form_word(self) -> str:
         return str(AgreementType(self.agreement_type).label)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """A cooperation agreement has an end instead."""
+        return self.agreement_type == AgreementType.INTENT
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from engagements.enums import Kind, State
@@ -34,7 +34,7 @@ def count_reviewed() -> tuple[int, int]:
 def with_review_day(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     """The rows with `review_by`, the day they must be reconsidered; null where the strategy asks for none."""
     intent = Agreement.objects.reviewed().filter(pk=OuterRef("pk")).values("review_by")
-    return rows.annotate(review_by=Coalesce("membership__review_by", intent))
+    return rows.annotate(review_by=Coalesce("membership__review_by", intent, output_field=DateField()))
 
 
 def to_review(rows: QuerySet[Engagement], *, until: date) -> QuerySet[Engagement]:

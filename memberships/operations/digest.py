@@ -46,7 +46,7 @@ def send_review_digest(*, person: User, at: datetime) -> int:
 
 
 def claim(review_ids: list[int], person: User, *, at: datetime) -> list[int]:
-    """Those of the reviews that this transaction is the one to tell of; a run beside it waits here and gets the rest."""
+    """Those of the reviews that are ours to tell of; a run beside this one waits here and gets the rest."""
     sql = (
         "INSERT INTO memberships_reviewnotice (review_id, person_id, sent_at)"
         " SELECT unnest(%s::bigint[]), %s, %s ON CONFLICT DO NOTHING RETURNING review_id"

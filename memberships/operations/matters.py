@@ -142,7 +142,7 @@ def send_back_membership(*, engagement: Engagement, note: str, by: User, at: dat
 
 @transaction.atomic
 def decide_membership(*, engagement: Engagement, accept: bool, note: str, by: User, at: datetime) -> Engagement:
-    """Enter it or leave it be, in the body's own field (M3, M4, M9, M10). From now on it is reconsidered by the clock."""
+    """Enter it or leave it be, in the body's own field (M3, M4, M9, M10). What is entered is reviewed by the clock."""
     require_note(note)
     engagement = locked(engagement)
     engagement.decision_note, engagement.decided_at, engagement.decided_by = note, at, by

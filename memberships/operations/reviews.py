@@ -96,7 +96,9 @@ def require_open(review: Review, engagement: Engagement) -> Review:
 
 def require_in_force(engagement: Engagement) -> None:
     if engagement.state not in UPKEEP_STATES:
-        raise WrongState(_("Bara det som gäller omprövas. Ärendet är i läget ”%(state)s”.") % {"state": engagement.state_word})
+        raise WrongState(
+            _("Bara det som gäller omprövas. Ärendet är i läget ”%(state)s”.") % {"state": engagement.state_word}
+        )
 
 
 def require_note(note: str) -> None:

@@ -38,7 +38,9 @@ def test_the_day_is_stockholms_when_none_is_given(people: People) -> None:
     assert Review.objects.get().opened_on == date(2026, 11, 22)
 
 
-@pytest.mark.parametrize("text", ["i dag", "2026-13-01", "2026-02-29", "20261122", "2026-W47-7", "22/11 2026", "2026-11-22\x00"])
+@pytest.mark.parametrize(
+    "text", ["i dag", "2026-13-01", "2026-02-29", "20261122", "2026-W47-7", "22/11 2026", "2026-11-22\x00"]
+)
 def test_a_bad_day_is_said_so_in_swedish(db: None, text: str) -> None:
     with pytest.raises(CommandError, match="är inget datum. Skriv det som 2026-11-22."):
         run("--on", text)

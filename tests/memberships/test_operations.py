@@ -145,7 +145,10 @@ STEPS = {
     ),
     "send back": (lambda e, by: send_back_membership(engagement=e, note="Mer.", by=by, at=AT), {State.PROPOSED}),
     "accept": (lambda e, by: decide_membership(engagement=e, accept=True, note="Ja.", by=by, at=AT), {State.PROPOSED}),
-    "decline": (lambda e, by: decide_membership(engagement=e, accept=False, note="Nej.", by=by, at=AT), {State.PROPOSED}),
+    "decline": (
+        lambda e, by: decide_membership(engagement=e, accept=False, note="Nej.", by=by, at=AT),
+        {State.PROPOSED},
+    ),
     "open review": (lambda e, by: open_review(engagement=e, by=by, at=AT), {State.APPROVED}),
     "end": (lambda e, by: end_membership(engagement=e, reason="Slut.", by=by, at=AT), {State.APPROVED}),
     "edit": (

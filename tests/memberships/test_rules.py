@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from engagements.strategy.editions import edition
 from memberships.enums import AgreementType, Grade, MembershipForm
 from memberships.rules import (
     INSTRUMENTS,
@@ -17,7 +18,6 @@ from memberships.rules import (
     lead_ends,
     needs_interval_reason,
 )
-from engagements.strategy.editions import edition
 
 TODAY = date(2026, 11, 22)
 

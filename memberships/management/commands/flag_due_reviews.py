@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Öppnar omprövning av de medlemskap och intentionsavtal som ska omprövas. Kan köras hur ofta som helst."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--on", default="", metavar="DATUM", help="räkna från den här dagen (ÅÅÅÅ-MM-DD), annars i dag")
+        parser.add_argument(
+            "--on", default="", metavar="DATUM", help="räkna från den här dagen (ÅÅÅÅ-MM-DD), annars i dag"
+        )
         parser.add_argument("--json", action="store_true", help="svara med JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,8 +29,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(asdict(result)))
             return
         self.stdout.write(
-            f"{capital(long_date(on))}: {counted(result.opened, REVIEW)} öppnades, {result.already_open} var redan öppna,"
-            f" {result.not_due} ska inte omprövas än."
+            f"{capital(long_date(on))}: {counted(result.opened, REVIEW)} öppnades,"
+            f" {result.already_open} var redan öppna, {result.not_due} ska inte omprövas än."
         )
 
 

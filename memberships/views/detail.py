@@ -1,0 +1,153 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, State
+from engagements.models import Engagement
+from engagements.permission import may
+from engagements.rules import RuleBroken, allowed
+from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
+from memberships.enums import Grade
+from memberships.forms import ProposalForm
+from memberships.models import Agreement, Membership, Review
+from memberships.operations import propose_membership
+from memberships.queries import detail_of
+from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES, grade
+from organisation.enums import Action
+from stockholm_intl.kit import clock
+from stockholm_intl.kit.swedish import number
+from stockholm_intl.kit.templatetags.formats import date_sv, partial_date
+
+
+@require_safe
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS)
+    detail = detail_of(engagement)
+    reviews = list(engagement.reviews.select_related("decided_by", "proposed_by").order_by("-opened_on", "-id"))  # type: ignore[attr-defined]
+    review_by = detail.review_by if is_reviewed(engagement, detail) else None
+    open_review = next((review for review in reviews if review.is_open), None)
+    waits = bool(open_review) or bool(review_by and grade(review_by, on=clock.today()) in (Grade.OVERDUE, Grade.DUE))
+    context = detail_context(request, engagement, detail=detail, steps=steps(request.user, engagement, open_review))
+    if State(engagement.state) in UPKEEP_STATES and not waits and context["next_step"]:
+        # nothing is asked for: what can be done stands as plain links
+        context["other_steps"] = [context["next_step"], *context["other_steps"]]
+        context["next_step"] = None
+    context |= {
+        "detail": detail,
+        "about": about(engagement, detail),
+        "texts": texts(detail),
+        "reviews": [review for review in reviews if not review.is_open],
+        "open_review": open_review,
+        "review_by": review_by,
+        "interval": detail.interval_months,
+        "is_overdue": bool(review_by) and grade(review_by, on=clock.today()) is Grade.OVERDUE,
+    }
+    return render(request, "memberships/detail.html", context)
+
+
+def is_reviewed(engagement: Engagement, detail: Membership | Agreement) -> bool:
+    """In force, and of a kind the strategy has reconsidered."""
+    return State(engagement.state) in UPKEEP_STATES and detail.is_reviewed
+
+
+def steps(user: Any, engagement: Engagement, open_review: Review | None) -> list[NextStep]:
+    """What can be done in its state, weightiest first."""
+    key = engagement.key or ""
+    state = State(engagement.state)
+    found: list[NextStep] = []
+    if allowed("propose", state):
+        found.append(NextStep(_("Föreslå beslut"), reverse("membership_propose", args=[key]), Action.PREPARE))
+    if state == State.PROPOSED:
+        found.append(NextStep(_("Besluta"), reverse("engagement_decide", args=[key]), Action.DECIDE))
+    if state in UPKEEP_STATES:
+        decides = may(user, DECIDE_REVIEW, engagement)
+        label = (
+            _("Besluta om omprövningen") if decides and open_review and open_review.proposed_outcome else _("Ompröva")
+        )
+        needs = DECIDE_REVIEW if decides else PROPOSE_REVIEW
+        found.append(NextStep(label, reverse("membership_review", args=[key]), needs))
+    found += refer_step(engagement)
+    if state in EDITABLE_STATES | UPKEEP_STATES:
+        found.append(NextStep(_("Ändra uppgifterna"), reverse("membership_edit", args=[key]), Action.PREPARE))
+    return found
+
+
+def about(engagement: Engagement, detail: Membership | Agreement) -> list[dict[str, Any]]:
+    since = partial_date(engagement.happens) if len(engagement.happens) in (4, 7) else date_sv(detail.entered_on)
+    common = [
+        {"term": _("Med vem"), "value": engagement.counterpart},
+        {"term": _("Form"), "value": detail.form_word},
+        {"term": _("Tema"), "value": detail.theme},
+        {"term": _("Rör"), "value": engagement.get_scope_display()},
+        {"term": _("Gäller från"), "value": since},
+    ]
+    if isinstance(detail, Agreement):
+        common.append({"term": _("Gäller till och med"), "value": date_sv(detail.ends_on)})
+    else:
+        common.append({"term": _("Årsavgift"), "value": fee(detail)})
+        common.append({"term": _("Förtroendeuppdrag"), "value": detail.post_of_trust})
+    return [
+        *common,
+        {"term": _("Avslutades"), "value": date_sv(detail.ended_on)},
+        {"term": _("Vår kontakt"), "value": engagement.contact},
+    ]
+
+
+def fee(membership: Membership) -> str:
+    """12 500 SEK a year; nothing when it is not known, 0 when there is none."""
+    if membership.annual_fee is None:
+        return ""
+    decimals = 2 if membership.annual_fee % 1 else 0
+    return f"{number(membership.annual_fee, decimals)}\u00a0{membership.fee_currency}"
+
+
+def texts(detail: Membership | Agreement) -> list[dict[str, str]]:
+    if isinstance(detail, Membership):
+        found = [(_("Vad medlemskapet ger"), detail.benefit)]
+    else:
+        found = [
+            (_("Konkret utbyte"), detail.activity),
+            (_("Vad staden får"), detail.our_benefit),
+            (_("Vad motparten får"), detail.their_benefit),
+        ]
+    return [{"heading": heading, "text": text} for heading, text in found if text]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, key: str) -> HttpResponse:
+    engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS, needs=Action.PREPARE)
+    if not allowed("propose", engagement.state):
+        raise PermissionDenied(_("Ärendet väntar redan på beslut eller är beslutat."))
+    form = ProposalForm(request.POST or None, initial={"text": engagement.proposal_text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            propose_membership(engagement=engagement, by=request.user, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
+        except RuleBroken as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Förslaget är lämnat och väntar på beslut."))
+            return redirect(engagement)
+    context = {
+        "title": _("Föreslå beslut"),
+        "intro": engagement.title,
+        "form": form,
+        "submit": _("Lämna förslaget"),
+        "action": request.path,
+        "engagement": engagement,
+        "crumbs": crumbs(engagement),
+        "cancel": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
+    }
+    return render(request, "memberships/propose.html", context, status=422 if form.errors else 200)
+
+
+def crumbs(engagement: Engagement) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Medlemskap och avtal"), "url": reverse("membership_list")},
+        {"label": engagement.key, "url": engagement.get_absolute_url()},
+    ]

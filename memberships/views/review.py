@@ -1,0 +1,85 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from engagements.enums import MEMBERSHIP_KINDS, State
+from engagements.models import Engagement
+from engagements.permission import may
+from engagements.rules import RuleBroken
+from engagements.views.detail import get_engagement
+from memberships.enums import ReviewOutcome
+from memberships.forms import ReviewForm
+from memberships.models import Review
+from memberships.operations import open_review, propose_review, record_review
+from memberships.queries import detail_of
+from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES
+from memberships.views.detail import about, crumbs, texts
+from stockholm_intl.kit import clock
+from stockholm_intl.kit.templatetags.formats import date_sv
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, key: str) -> HttpResponse:
+    """The contact person proposes how it should go; who may decide in the body decides, on the same page."""
+    user: Any = request.user
+    engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS)
+    decides = may(user, DECIDE_REVIEW, engagement)
+    if not decides and not may(user, PROPOSE_REVIEW, engagement):
+        raise PermissionDenied
+    if State(engagement.state) not in UPKEEP_STATES:
+        raise PermissionDenied(_("Bara det som gäller omprövas."))
+    known = Review.objects.open().filter(engagement=engagement).select_related("proposed_by").first()
+    form = ReviewForm(request.POST or None, initial=initial_of(known))
+    if request.method == "POST" and form.is_valid():
+        try:
+            say = keep(form, engagement, user, decides=decides)
+        except RuleBroken as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, say)
+            return redirect(engagement)
+    context = page_context(form, engagement, known, decides=decides)
+    return render(request, "memberships/review.html", context, status=422 if form.errors else 200)
+
+
+def keep(form: ReviewForm, engagement: Engagement, user: Any, *, decides: bool) -> str:
+    """Open the review if the clock has not, and write the proposal or the decision in it; says what comes next."""
+    at = clock.now()
+    opened = open_review(engagement=engagement, by=user, at=at)
+    if not decides:
+        propose_review(review=opened, by=user, at=at, **form.said)
+        return _("Förslaget är lämnat. Den som beslutar ser det på ärendets sida.")
+    decided = record_review(review=opened, by=user, at=at, **form.said)
+    if decided.outcome == ReviewOutcome.LEAVE:
+        return _("Omprövningen är gjord och ärendet är avslutat.")
+    return _("Omprövningen är gjord. Nästa är senast %(day)s.") % {"day": date_sv(detail_of(engagement).review_by)}
+
+
+def initial_of(known: Review | None) -> dict[str, str]:
+    return {"outcome": known.proposed_outcome, "note": known.proposal_note} if known else {}
+
+
+def page_context(form: ReviewForm, engagement: Engagement, known: Review | None, *, decides: bool) -> dict[str, Any]:
+    detail = detail_of(engagement)
+    earlier = Review.objects.filter(engagement=engagement).exclude(outcome="").order_by("-decided_on")
+    return {
+        "title": _("Ompröva"),
+        "intro": engagement.title,
+        "form": form,
+        "submit": _("Besluta") if decides else _("Lämna förslaget"),
+        "action": "",
+        "crumbs": crumbs(engagement),
+        "cancel": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
+        "engagement": engagement,
+        "detail": detail,
+        "about": about(engagement, detail),
+        "texts": texts(detail),
+        "known": known,
+        "earlier": earlier[:3],
+        "decides": decides,
+    }
