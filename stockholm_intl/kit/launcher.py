@@ -1,7 +1,7 @@
 """make demo: everything that production has, on this machine, until Ctrl-C.
 
-Its data lie in .run/ of the checkout. Run it as `python -m stockholm_intl.kit.launcher`; with the word stop it
-ends the checkout's embedded servers instead.
+Its data lie in .run/ of the checkout, or where RUN_DIR says. Run it as `python -m stockholm_intl.kit.launcher`;
+with the word stop it ends the checkout's embedded servers instead.
 """
 
 import fcntl
@@ -22,7 +22,7 @@ from stockholm_intl.kit import embedded
 from stockholm_intl.kit.children import Child, Children
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN_DIR = ROOT / ".run"
+RUN_DIR = Path(os.environ.get("RUN_DIR") or ROOT / ".run").resolve()
 PREPARE = (["migrate", "--verbosity", "0"], ["load_registers"], ["load_sample"])
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 SHORT, TASK = 15.0, 250.0  # seconds of grace: for what answers requests, and for a task at its time limit
@@ -73,7 +73,7 @@ def demo(*, port: int) -> int:
         wait_until_it_answers(port, children.started)
         say(f"\nRegistret svarar på http://localhost:{port}/\n")
         manage("demo_logins", environment=environment, quiet=False)
-        say("\nCtrl-C stoppar allt. Loggarna ligger i .run/log/, det som skulle ha mejlats i .run/mail/.")
+        say(f"\nCtrl-C stoppar allt. Loggarna ligger i {RUN_DIR}/log/, det som skulle ha mejlats i {RUN_DIR}/mail/.")
         return watch(children.started)
     finally:
         stop(children)
@@ -126,10 +126,10 @@ def wait_until_it_answers(port: int, started: list[Child]) -> None:
                 if answer.status == 200:
                     return
         except urllib.error.HTTPError as error:
-            raise Failed(f"Startsidan svarar {error.code}: se .run/log/web.log.") from error
+            raise Failed(f"Startsidan svarar {error.code}: se {RUN_DIR}/log/web.log.") from error
         except OSError:
             time.sleep(0.2)
-    raise Failed("Startsidan svarade inte på en minut: se .run/log/web.log.")
+    raise Failed(f"Startsidan svarade inte på en minut: se {RUN_DIR}/log/web.log.")
 
 
 def watch(started: list[Child]) -> int:
@@ -141,7 +141,7 @@ def watch(started: list[Child]) -> int:
 def require_running(started: list[Child]) -> None:
     for child in started:
         if not child.runs:
-            raise Failed(f"{child.name} slutade oväntat: se {child.log.relative_to(ROOT)}.")
+            raise Failed(f"{child.name} slutade oväntat: se {child.log}.")
 
 
 def stop(children: Children) -> None:

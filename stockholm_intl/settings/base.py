@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from stockholm_intl.settings.jobs import *  # noqa: F403
-from stockholm_intl.settings.places import BASE_DIR, RUN_DIR, env
+from stockholm_intl.settings.places import BASE_DIR, RUN_DIR, env, place
 
 DEBUG = False
 ROOT_URLCONF = "stockholm_intl.urls"
@@ -137,7 +137,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
-MEDIA_ROOT = env.path("FILES_DIR", default=RUN_DIR / "files")
+MEDIA_ROOT = place("FILES_DIR", RUN_DIR / "files")
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -15,6 +15,9 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="internationellt-2026")
 DATABASES = {"default": database(env.str("DATABASE_URL", default="") or embedded.postgres(RUN_DIR))}
 CELERY_BROKER_URL = env.str("REDIS_URL", default="") or embedded.redis(RUN_DIR)
 
+# The drills bring tasks of their own.
+CELERY_IMPORTS = env.list("MORE_TASKS", default=[])
+
 # Static files are served from where they lie; gathering and hashing them is a step of the image.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

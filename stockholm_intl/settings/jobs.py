@@ -2,7 +2,7 @@
 
 from celery.schedules import crontab
 
-from stockholm_intl.settings.places import RUN_DIR, env
+from stockholm_intl.settings.places import RUN_DIR, env, place
 
 CELERY_BROKER_URL = env.str("REDIS_URL", default="")
 CELERY_TIMEZONE = "Europe/Stockholm"
@@ -17,9 +17,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_SOFT_TIME_LIMIT = 200
-CELERY_TASK_TIME_LIMIT = 240
-VISIBILITY_TIMEOUT = 600
+CELERY_TASK_TIME_LIMIT = env.int("TASK_TIME_LIMIT", default=240)
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT * 5 // 6
+VISIBILITY_TIMEOUT = env.int("VISIBILITY_TIMEOUT", default=600)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": VISIBILITY_TIMEOUT,
     "unacked_restore_interval": 5,
@@ -40,7 +40,7 @@ CELERY_TASK_ROUTES = {"reporting.*": {"queue": "reports"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 CELERY_BEAT_SCHEDULER = "stockholm_intl.kit.beat:SingleScheduler"
-BEAT_ALIVE = env.path("BEAT_ALIVE", default=RUN_DIR / "beat-alive")
+BEAT_ALIVE = place("BEAT_ALIVE", RUN_DIR / "beat-alive")
 CELERY_BEAT_SCHEDULE = {
     "send on what was left in the outbox": {
         "task": "kit.relay_outbox",

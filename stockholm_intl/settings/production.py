@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from stockholm_intl.settings.base import *  # noqa: F403
 from stockholm_intl.settings.databases import database
 from stockholm_intl.settings.logs import logging
-from stockholm_intl.settings.places import BASE_DIR, env
+from stockholm_intl.settings.places import BASE_DIR, env, place
 
 NEEDED = (
     "SECRET_KEY",
@@ -35,7 +35,7 @@ DATABASES = {"default": database(env.str("DATABASE_URL"))}
 CELERY_BROKER_URL = env.str("REDIS_URL")
 vars().update(env.email_url_config(env.str("EMAIL_URL")))
 
-STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "staticfiles")
+STATIC_ROOT = place("STATIC_ROOT", BASE_DIR / "staticfiles")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -13,12 +13,12 @@ throwaway.servers(RUN_DIR)
 from stockholm_intl.settings.base import *  # noqa: E402, F403
 from stockholm_intl.settings.databases import database  # noqa: E402
 from stockholm_intl.settings.logs import logging  # noqa: E402
-from stockholm_intl.settings.places import env  # noqa: E402
+from stockholm_intl.settings.places import env, place  # noqa: E402
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
-MEDIA_ROOT = env.path("FILES_DIR")
+MEDIA_ROOT = place("FILES_DIR", RUN_DIR / "files")
 
 # Each process of a parallel run has a Redis number of its own: gw0 gets 1, gw1 gets 2.
 NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")) + 1
