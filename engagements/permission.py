@@ -152,6 +152,14 @@ def grounds(user: User, engagement: Engagement) -> list[Ground]:
     return list(dict.fromkeys(found))
 
 
+def shared_with(engagement: Engagement) -> list[Body]:
+    """The bodies that read this engagement through a grant today; none when it is secret."""
+    if engagement.is_secret:
+        return []
+    grants = _in_force(EngagementGroupGrant.objects.filter(content_object=engagement))
+    return list(Body.objects.filter(group__in=grants.values("group")))
+
+
 def grant(
     *,
     engagement: Engagement,
