@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.text import slugify
 
 from reporting.enums import Heading, Unit
+from stockholm_intl.kit.swedish import alphabetical
 
 CENT = Decimal("0.01")
 LONGEST_SLUG = 50
@@ -169,20 +170,14 @@ def labels_of(texts: Iterable[str], missing: object) -> dict[str, object]:
         else:
             empty = True
     ordered: dict[str, object] = {
-        code: found[code] for code in sorted(found, key=lambda code: swedish_key(found[code]))
+        code: found[code] for code in sorted(found, key=lambda code: alphabetical(found[code]))
     }
     return ordered | ({NONE: missing} if empty else {})
 
 
 NONE = "utan"
-AFTER_Z = str.maketrans("åäæöø", "{||}}")
 
 
 def ending(text: str) -> str:
     """The code a free text has within its group."""
     return code_of(text) if text.strip() else NONE
-
-
-def swedish_key(text: str) -> tuple[str, str]:
-    """å, ä and ö come after z, in that order."""
-    return text.casefold().translate(AFTER_Z), text

@@ -16,6 +16,7 @@ from reporting.figures import Book
 from reporting.material import material_of
 from reporting.models import AnnualReport, ReportFigure
 from reporting.papers import annual_report_pdf
+from reporting.queries import JOB_KIND
 from reporting.rules import require_report_year
 from reporting.writing import paper_of
 from stockholm_intl.kit import clock
@@ -25,7 +26,6 @@ from stockholm_intl.kit.pdf import Progress, silent
 from stockholm_intl.kit.pdf_pages import page_count
 
 TASK = "reporting.make_annual_report"
-JOB_KIND = "annual_report"
 
 
 @transaction.atomic

@@ -8,10 +8,13 @@ from django.db import connection, transaction
 from django.utils.translation import get_language
 
 from engagements.strategy.editions import Edition, edition, known
+from organisation.models import User
 from reporting import counting, sources
 from reporting.figures import Book, Ledger
+from stockholm_intl.kit.models import OPEN_JOB_STATES, Job
 
 YEARS = 3
+JOB_KIND = "annual_report"
 
 
 def edition_of(year: int) -> Edition:
@@ -78,3 +81,8 @@ def book_of(year: int, *, only: str | None = None) -> Book:
         if first_word is None or first_word in chapter.codes:
             chapter.count(ledger)
     return Book(year, ledger.figures)
+
+
+def open_jobs(by: User) -> list[Job]:
+    """This person's reports that are being made, the newest first."""
+    return list(Job.objects.filter(kind=JOB_KIND, requested_by=by, state__in=OPEN_JOB_STATES))
