@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from guardian.shortcuts import assign_perm, remove_perm
 
 from engagements.enums import OPEN_STATES
@@ -30,6 +31,7 @@ __all__ = [
     "grounds",
     "holds",
     "may",
+    "named_ids",
     "visible_to",
     "withdraw",
 ]
@@ -117,9 +119,23 @@ def _shared(access: Access) -> QuerySet:
     return _group_grants(access).filter(content_object__is_secret=False)
 
 
-def granted_ids(access: Access) -> QuerySet:
-    """Ids of what grants alone open, secret ones only where the person is named; for the list page's lateral query."""
-    return _shared(access).values("content_object_id").union(_named_grants(access).values("content_object_id"))
+# Written out, for the list pages: building this union through the ORM costs more than running it.
+_NAMED_IDS = f"""SELECT content_object_id FROM {EngagementUserGrant._meta.db_table}
+    WHERE user_id = %s AND (valid_to IS NULL OR valid_to >= %s)"""
+_GRANTED_IDS = f"""SELECT g.content_object_id FROM {EngagementGroupGrant._meta.db_table} AS g
+    JOIN {Engagement._meta.db_table} AS e ON e.id = g.content_object_id AND NOT e.is_secret
+    WHERE g.group_id = ANY(%s) AND (g.valid_to IS NULL OR g.valid_to >= %s) UNION {_NAMED_IDS}"""
+
+
+def granted_ids(access: Access) -> RawSQL:
+    """Ids of what grants alone open, secret ones only where the person is named; for `id__in`."""
+    today = clock.today()
+    return RawSQL(_GRANTED_IDS, (list(access.group_ids), today, access.user_id, today))  # noqa: S611
+
+
+def named_ids(access: Access) -> RawSQL:
+    """Ids of what is shared with the person by name, secret or not; for `id__in`."""
+    return RawSQL(_NAMED_IDS, (access.user_id, clock.today()))  # noqa: S611
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, F, OrderBy, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from engagements.models import Engagement
-from engagements.permission import granted_ids
+from engagements.permission import granted_ids, named_ids
 from organisation.enums import Action
 from organisation.queries import Access
 
@@ -79,7 +79,7 @@ def newest_page(
     if access.user_id is None:
         return ordered.none()
     if access.reads_everything:
-        return ordered.filter(Q(is_secret=False) | Q(id__in=granted_ids(access)))[:limit]
+        return ordered.filter(Q(is_secret=False) | Q(id__in=named_ids(access)))[:limit]
     sql, params = _per_body(access, rows, order, limit)
     return Engagement.objects.filter(id__in=RawSQL(sql, params)).order_by(*order.by())[:limit]  # noqa: S611
 
@@ -113,7 +113,7 @@ def capped_count(access: Access, rows: QuerySet[Engagement], *, cap: int = COUNT
     if access.user_id is None:
         return 0
     if access.reads_everything:
-        return rows.filter(Q(is_secret=False) | Q(id__in=granted_ids(access))).order_by()[: cap + 1].count()
+        return rows.filter(Q(is_secret=False) | Q(id__in=named_ids(access))).order_by()[: cap + 1].count()
     bodies = access.bodies(Action.READ)
     own = rows.filter(body_id__in=bodies, is_secret=False)
     shared = rows.filter(id__in=granted_ids(access)).exclude(body_id__in=bodies, is_secret=False)
