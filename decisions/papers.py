@@ -14,7 +14,7 @@ from decisions.enums import Outcome
 from engagements.strategy.editions import Edition
 from engagements.strategy.marks import marks
 from stockholm_intl.kit.pdf import render_pdf, require_room, require_short, unbroken
-from stockholm_intl.kit.swedish import DASH, capital, clock, kronor, number, weekday_date
+from stockholm_intl.kit.swedish import DASH, capital, clock, kronor, long_date, number, weekday_date
 
 MOST_ROWS = 500
 GRANTING = frozenset({Outcome.APPROVED, Outcome.CHANGED})
@@ -57,7 +57,7 @@ class DecisionListPaper:
     report_to: str = "kommunstyrelsen"
     reported_on: date | None = None
     reported_paragraph: str = ""
-    signers: tuple[str, ...] = ("Finansborgarrådet, delegat", "Sekreteraren i Internationella beredningen")
+    signers: tuple[str, ...] = ("Finansborgarrådet, delegat", "Beredningens sekreterare")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,11 @@ def agenda_pdf(paper: AgendaPaper) -> bytes:
     require_room(items, MOST_ROWS)
     require_short(paper.called, *(text for item in items for text in (item.matter, item.proposal, item.reasons)))
     sections = [
-        {"number": section.number, "title": section.title, "items": [item_words(item, paper.edition) for item in section.items]}
+        {
+            "number": section.number,
+            "title": section.title,
+            "items": [item_words(item, paper.edition) for item in section.items],
+        }
         for section in paper.sections
     ]
     context = {
@@ -141,7 +145,9 @@ def agenda_pdf(paper: AgendaPaper) -> bytes:
 
 def checksum(rows: Sequence[DecisionRow]) -> str:
     """SHA-256 of the decisions as canonical JSON: the same decisions give the same sum, however they are printed."""
-    plain = json.dumps([asdict(row) for row in rows], default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    plain = json.dumps(
+        [asdict(row) for row in rows], default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
@@ -155,7 +161,7 @@ def lines(text: str) -> list[str]:
 
 def head_words(paper: DecisionListPaper | AgendaPaper) -> dict[str, Any]:
     when = [capital(weekday_date(paper.held_on)), clock(paper.starts_at, paper.ends_at), paper.place]
-    return {"paper": paper, "when": ", ".join(filter(None, when))}
+    return {"paper": paper, "when": ", ".join(filter(None, when)), "held_on": long_date(paper.held_on)}
 
 
 def row_words(row: DecisionRow, edition: Edition) -> dict[str, Any]:
@@ -204,7 +210,11 @@ def point_sums(rows: Sequence[DecisionRow]) -> list[dict[str, str]]:
     cited = {row.point: row.point_matter for row in rows}
     order = sorted(filter(None, cited)) + ([""] if "" in cited else [])
     return [
-        sum_words([row for row in rows if row.point == point], label=point or DASH, matter=cited[point] if point else "Utan delegationspunkt")
+        sum_words(
+            [row for row in rows if row.point == point],
+            label=point or DASH,
+            matter=cited[point] if point else "Utan delegationspunkt",
+        )
         for point in order
     ]
 

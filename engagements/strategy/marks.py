@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from engagements.strategy.editions import Edition
 
+# Shapes as signs, for lists so long that a picture a mark costs too much: filled for the main one, outlined for others.
+SIGNS = {"profilering": "▲△", "omvarldsbevakning": "●○", "samverkan": "■□", "paverkan": "▶▷"}
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -12,6 +15,11 @@ class Mark:
     short: str
     name: str
     is_main: bool
+
+    @property
+    def sign(self) -> str:
+        """■ or □; empty for a direction that has no shape (an older edition's)."""
+        return SIGNS.get(self.code, "")[:1] if self.is_main else SIGNS.get(self.code, "")[1:]
 
 
 def marks(edition: Edition, main: str, others: Collection[str] = ()) -> tuple[Mark, ...]:

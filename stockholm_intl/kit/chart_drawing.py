@@ -65,7 +65,9 @@ def svg(figure: Figure) -> bytes:
     return text.encode()
 
 
-def sheet(height: float, left: float, right: float, top: float, bottom: float, panels: int = 1, **rest: Any) -> tuple[Figure, Any]:
+def sheet(
+    height: float, left: float, right: float, top: float, bottom: float, panels: int = 1, **rest: Any
+) -> tuple[Figure, Any]:
     figure = Figure(figsize=(WIDTH * MM, height * MM))
     axes = figure.subplots(1, panels, sharey=True)
     figure.subplots_adjust(left / WIDTH, bottom / height, 1 - right / WIDTH, 1 - top / height, **rest)
@@ -90,7 +92,7 @@ def base_line(ax: Axes, years: Sequence[int]) -> None:
     ax.spines["bottom"].set_color(GREY)
 
 
-def draw_bars(chart: BarChart, label: float = 62, right: float = 28, row: float = 7.5) -> Figure:
+def draw_bars(chart: BarChart, label: float = 62, right: float = 28, row: float = 7) -> Figure:
     """Names at the left edge and changes at the right, as in a table; the value at the bar's end."""
     figure, ax = sheet(row * len(chart.bars) + 6.25, label, right, top=6.25, bottom=0)
     middle = {"va": "center_baseline"}
@@ -104,7 +106,15 @@ def draw_bars(chart: BarChart, label: float = 62, right: float = 28, row: float 
                 ax.plot([then, then], [place - 0.4, place + 0.4], color=colour, linewidth=thick, solid_capstyle="butt")
         name = "\n".join(textwrap.wrap(bar.label, 40, max_lines=2, placeholder=" …"))
         note(ax, name, (-label / width, place), xycoords=edge, ha="left", linespacing=1.0, **middle)
-        note(ax, number(bar.now, chart.decimals), (end, place), weight=600, xytext=(6, 0), textcoords="offset points", **middle)
+        note(
+            ax,
+            number(bar.now, chart.decimals),
+            (end, place),
+            weight=600,
+            xytext=(6, 0),
+            textcoords="offset points",
+            **middle,
+        )
         difference = change(bar.now, bar.then, chart.decimals)
         note(ax, difference, (1 + right / width, place), SOFT, xycoords=edge, ha="right", **middle)
     ax.set_xlim(0, max(max(float(bar.now), float(bar.then or 0)) for bar in chart.bars) or 1)
@@ -124,9 +134,18 @@ def draw_lines(chart: LineChart, height: float = 65, label: float = 52) -> Figur
     ax.set_ylim(0, top * 1.1)
     base_line(ax, chart.years)
     for place, line in enumerate(chart.lines):
-        points = [(year, float(value)) for year, value in zip(chart.years, line.values, strict=True) if value is not None]
+        points = [
+            (year, float(value)) for year, value in zip(chart.years, line.values, strict=True) if value is not None
+        ]
         colour = line.colour or SHADES[place % len(SHADES)]
-        ax.plot(*zip(*points, strict=True), color=colour, linewidth=1.8, marker=MARKERS[line.marker], markersize=5, clip_on=False)
+        ax.plot(
+            *zip(*points, strict=True),
+            color=colour,
+            linewidth=1.8,
+            marker=MARKERS[line.marker],
+            markersize=5,
+            clip_on=False,
+        )
         for year, value in points:
             if year == chart.years[-1]:
                 continue
@@ -136,10 +155,16 @@ def draw_lines(chart: LineChart, height: float = 65, label: float = 52) -> Figur
             note(ax, number(line.values[list(chart.years).index(year)], chart.decimals), (year, value), SOFT, xytext=(0, -8 if below else 7),
                  textcoords="offset points", ha="center", va="top" if below else "bottom")  # fmt: skip
     ends = [(float(line.values[-1]), line) for line in chart.lines if line.values[-1] is not None]
-    for (value, line), height_at in zip(ends, spread([value for value, _line in ends], top * 1.1 * 4.6 / (height - 12)), strict=True):
+    for (value, line), height_at in zip(
+        ends, spread([value for value, _line in ends], top * 1.1 * 4.6 / (height - 12)), strict=True
+    ):
         spot = {"xycoords": "data", "textcoords": "offset points", "va": "center_baseline"}
-        note(ax, number(line.values[-1], chart.decimals), (chart.years[-1], height_at), weight=600, xytext=(8, 0), **spot)
-        note(ax, textwrap.shorten(line.label, 28, placeholder=" …"), (chart.years[-1], height_at), xytext=(38, 0), **spot)
+        note(
+            ax, number(line.values[-1], chart.decimals), (chart.years[-1], height_at), weight=600, xytext=(8, 0), **spot
+        )
+        note(
+            ax, textwrap.shorten(line.label, 28, placeholder=" …"), (chart.years[-1], height_at), xytext=(38, 0), **spot
+        )
         del value
     return figure
 
@@ -150,14 +175,32 @@ def draw_panels(chart: PanelChart, height: float = 65) -> Figure:
     figure, axes = sheet(height, 6, 6, top=13, bottom=7, panels=count, wspace=0.5)
     top = highest(chart.lines)
     for ax, line in zip(axes, chart.lines, strict=False):
-        points = [(year, float(value)) for year, value in zip(chart.years, line.values, strict=True) if value is not None]
-        ax.plot(*zip(*points, strict=True), color=line.colour or BLUE, linewidth=1.8, marker=MARKERS[line.marker], markersize=6.5, clip_on=False)
+        points = [
+            (year, float(value)) for year, value in zip(chart.years, line.values, strict=True) if value is not None
+        ]
+        ax.plot(
+            *zip(*points, strict=True),
+            color=line.colour or BLUE,
+            linewidth=1.8,
+            marker=MARKERS[line.marker],
+            markersize=6.5,
+            clip_on=False,
+        )
         for year, value in points:
             last = year == chart.years[-1]
             text = number(line.values[list(chart.years).index(year)], chart.decimals)
             note(ax, text, (year, value), INK if last else SOFT, 600 if last else 400, xytext=(0, 8),
                  textcoords="offset points", ha="center", va="bottom")  # fmt: skip
-        note(ax, line.label, (-0.22, 1), weight=600, xycoords="axes fraction", xytext=(0, 16), textcoords="offset points", va="bottom")
+        note(
+            ax,
+            line.label,
+            (-0.22, 1),
+            weight=600,
+            xycoords="axes fraction",
+            xytext=(0, 16),
+            textcoords="offset points",
+            va="bottom",
+        )
         ax.set_ylim(0, top * 1.12)
         base_line(ax, chart.years)
     return figure

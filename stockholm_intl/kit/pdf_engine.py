@@ -39,9 +39,7 @@ class PrintFetcher(URLFetcher):
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         scheme, _colon, name = url.partition(":")
         if scheme == "print" and name in OURS:
-            return URLFetcherResponse(
-                url, OURS[name].read_bytes(), {"Content-Type": KINDS[OURS[name].suffix]}
-            )
+            return URLFetcherResponse(url, OURS[name].read_bytes(), {"Content-Type": KINDS[OURS[name].suffix]})
         if scheme == "image" and name in self.images:
             return URLFetcherResponse(url, self.images[name], {"Content-Type": "image/svg+xml"})
         raise ValueError(f"A paper may not fetch {url[:200]!r}")
@@ -49,10 +47,7 @@ class PrintFetcher(URLFetcher):
 
 def write(html: str, images: Mapping[str, bytes], progress: "Progress") -> bytes:
     document = HTML(string=printable(html), url_fetcher=PrintFetcher(images))
-    links = {
-        link.get("href", "")[1:]: "".join(link.itertext()).strip()
-        for link in document.etree_element.iter("a")
-    }
+    links = {link.get("href", "")[1:]: "".join(link.itertext()).strip() for link in document.etree_element.iter("a")}
 
     def finish(laid_out: "Document", pdf: pydyf.PDF) -> None:
         progress(_("Filen skrivs"), 0.95)
@@ -117,9 +112,7 @@ def at(pdf: pydyf.PDF, reference: bytes) -> Any:
 
 
 def pages(pdf: pydyf.PDF) -> list[Any]:
-    return [
-        item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Page"
-    ]
+    return [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Page"]
 
 
 def remember_page_references() -> None:

@@ -10,10 +10,10 @@ from fontTools.ttLib import TTFont
 PRINT = Path(__file__).resolve().parents[2] / "static" / "print"
 FONTS = PRINT / "fonts"
 WEIGHTS = (400, 600, 700)
-BOX = "\u25a1"
+BOX = "\ufffd"
 # Control signs, half a pair, marks that only steer how text is shown. Forms refuse most; old rows may have them.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
 )
 # The maker tries every sign of a word on every line, which is quadratic: ten seconds for 10 000 signs.
 LONG_WORD = re.compile(r"[^\s<>&;\"=]{121,}")
