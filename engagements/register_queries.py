@@ -17,7 +17,7 @@ PLACES: dict[str, frozenset[Kind]] = {
     "membership": MEMBERSHIP_KINDS,
     "assignment": ASSIGNMENT_KINDS,
 }
-PARTNER_ORDERS = {
+PARTNER_ORDERS: dict[str, list[Any]] = {
     "namn": [in_alphabet("name")],
     "-namn": [in_alphabet("name").desc()],
     "slag": ["kind", in_alphabet("name")],
@@ -56,8 +56,7 @@ def partners(*, kind: str = "", country: str = "", words: str = "", order: str =
         rows = rows.filter(country=country)
     for word in words.split():
         rows = rows.filter(Q(name__icontains=word) | Q(acronym__icontains=word) | Q(theme__icontains=word))
-    ordered: list[Any] = PARTNER_ORDERS[order]
-    return rows.order_by(*ordered, "pk")
+    return rows.order_by(*PARTNER_ORDERS[order], "pk")
 
 
 def partners_named(text: str, *, limit: int = 8) -> list[Partner]:

@@ -6,6 +6,7 @@ the newest thousand are ranked, and a list is told the few hits there are rather
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -47,7 +48,7 @@ def search(access: Access, text: str, *, kinds: Collection[Kind] | None = None, 
     return Found(tuple(pk for pk, _count in hits), hits[0][1] if hits else 0)
 
 
-def _newest_hits(access: Access, found: QuerySet[Engagement]) -> tuple[str, tuple[object, ...]]:
+def _newest_hits(access: Access, found: QuerySet[Engagement]) -> tuple[str, tuple[Any, ...]]:
     """SQL for the ids of the newest hits, one more than are counted."""
     if access.reads_everything:
         open_to_all = found.filter(Q(is_secret=False) | Q(id__in=granted_ids(access))).order_by(*NEWEST.by())
@@ -62,7 +63,7 @@ def _newest_hits(access: Access, found: QuerySet[Engagement]) -> tuple[str, tupl
     return sql, (*own_params, *shared_params)
 
 
-def _plain(rows: QuerySet[Engagement]) -> tuple[str, tuple[object, ...]]:
+def _plain(rows: QuerySet[Engagement]) -> tuple[str, tuple[Any, ...]]:
     return rows.order_by().values("id", "updated_at").query.sql_with_params()
 
 

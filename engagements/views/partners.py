@@ -48,7 +48,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "filter_count": form.chosen if valid else len(form.errors),
         "filter_label": _("Filtrera parter"),
-        "rows": [{"partner": row, "country": country_name(row.country.code)} for row in rows],
+        "rows": [{"partner": row, "country": country_name(str(row.country))} for row in rows],
         "row_template": "engagements/registers/partner_row.html",
         "columns": [column(request, label(), name, order) for label, name in COLUMNS],
         "pager": pager,
@@ -106,7 +106,7 @@ def about(partner: Partner) -> list[dict[str, Any]]:
     return [
         {"term": _("Slag"), "value": partner.get_kind_display()},
         {"term": _("Kortnamn"), "value": partner.acronym},
-        {"term": _("Land"), "value": country_name(partner.country.code)},
+        {"term": _("Land"), "value": country_name(str(partner.country))},
         {"term": _("Tema"), "value": partner.theme},
         {"term": _("Rör"), "value": city_wide[partner.city_wide]},
         {"term": _("Sedan"), "value": partner.since_year},

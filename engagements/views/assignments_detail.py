@@ -1,0 +1,174 @@
+"""One assignment: what it is, what can be done next, and the steps after it is granted."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from engagements.assignments import (
+    REPORTABLE,
+    close_assignment,
+    detail_of,
+    file_trip_report,
+    propose_assignment,
+    set_project_money,
+    submit_influence,
+)
+from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, Kind, State
+from engagements.forms_steps import ClosingForm, MoneyForm, ProposalForm, SubmissionForm, TripReportForm
+from engagements.models import Engagement, EUInfluence, Project, Trip
+from engagements.rules import RuleBroken, allowed
+from engagements.views.assignment_facts import facts_of, texts_of
+from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
+from organisation.enums import Action
+from stockholm_intl.kit import clock
+
+MONEY_STATES = frozenset(State) - {State.DRAFT, State.STRUCK}
+
+
+@require_safe
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    engagement = get_engagement(request, key=key, kinds=ASSIGNMENT_KINDS)
+    detail = detail_of(engagement)
+    context = detail_context(request, engagement, detail=detail, steps=steps(engagement, detail))
+    context |= {"about": facts_of(engagement, detail), "texts": texts_of(engagement, detail)}
+    if isinstance(detail, Project):
+        context["years"] = list(detail.years.order_by("year")) if detail.pk else []
+    return render(request, "engagements/assignments/detail.html", context)
+
+
+def steps(engagement: Engagement, detail: Any) -> list[NextStep]:
+    """What can be done in its state, weightiest first."""
+    state, key = State(engagement.state), engagement.key or ""
+    found: list[NextStep] = []
+
+    def add(label: str, name: str, action: Action = Action.PREPARE) -> None:
+        found.append(NextStep(label, reverse(name, args=[key]), action))
+
+    if allowed("propose", state):
+        add(_("Föreslå beslut"), "assignment_propose")
+    if state == State.PROPOSED:
+        add(_("Besluta"), "engagement_decide", Action.DECIDE)
+    if isinstance(detail, Trip) and state in REPORTABLE:
+        add(_("Ändra reserapporten") if detail.report else _("Lämna reserapport"), "trip_report")
+    if isinstance(detail, EUInfluence) and state in REPORTABLE:
+        add(
+            _("Skriv vad det ledde till") if detail.submitted_on else _("Ståndpunkten är lämnad"), "influence_submitted"
+        )
+    if isinstance(detail, Project) and state in MONEY_STATES:
+        add(_("Lägg in pengar för ett år"), "project_money")
+    found += refer_step(engagement)
+    if state in EDITABLE_STATES:
+        add(_("Ändra uppgifterna"), "assignment_edit")
+    if allowed("close", state):
+        add(_("Avsluta uppdraget"), "assignment_close")
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, key: str) -> HttpResponse:
+    engagement = get_engagement(request, key=key, kinds=ASSIGNMENT_KINDS, needs=Action.PREPARE)
+    if not allowed("propose", engagement.state):
+        raise PermissionDenied(_("Ärendet väntar redan på beslut eller är beslutat."))
+    form = ProposalForm(request.POST or None, initial={"text": engagement.proposal_text})
+    return step_page(
+        request, engagement, form, propose_assignment,
+        title=_("Föreslå beslut"), submit=_("Lämna förslaget"), said=_("Förslaget är lämnat och väntar på beslut."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, key: str) -> HttpResponse:
+    engagement, trip = granted(request, key, Kind.TRIP, _("Bara en beviljad resa kan få en reserapport."))
+    initial = {"report": trip.report, "filed_on": trip.report_filed_on or clock.today()}
+    return step_page(
+        request, engagement, TripReportForm(request.POST or None, initial=initial), file_trip_report,
+        title=_("Lämna reserapport"), submit=_("Lämna rapporten"), said=_("Reserapporten är lämnad."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submitted(request: HttpRequest, key: str) -> HttpResponse:
+    engagement, influence = granted(request, key, Kind.EU_INFLUENCE, _("Bara en beslutad ståndpunkt kan lämnas."))
+    initial = {"result": influence.result, "submitted_on": influence.submitted_on or clock.today()}
+    return step_page(
+        request, engagement, SubmissionForm(request.POST or None, initial=initial), submit_influence,
+        title=_("Ståndpunkten är lämnad"), submit=_("Spara"), said=_("Det är sparat."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def money(request: HttpRequest, key: str) -> HttpResponse:
+    engagement = get_engagement(request, key=key, kinds=frozenset({Kind.PROJECT}), needs=Action.PREPARE)
+    if State(engagement.state) not in MONEY_STATES:
+        raise PermissionDenied(_("Projektet är makulerat."))
+
+    def keep(**said: Any) -> None:
+        set_project_money(**said | {"own_share_sek": said["own_share_sek"] or 0})
+
+    return step_page(
+        request, engagement, MoneyForm(request.POST or None, initial={"year": clock.today().year}), keep,
+        title=_("Pengar för ett år"), submit=_("Spara beloppen"),
+        said=_("Beloppen är sparade och räknas i årsrapporten."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, key: str) -> HttpResponse:
+    engagement = get_engagement(request, key=key, kinds=ASSIGNMENT_KINDS, needs=Action.PREPARE)
+    if not allowed("close", engagement.state):
+        raise PermissionDenied(_("Bara det som är beslutat kan avslutas."))
+    return step_page(
+        request, engagement, ClosingForm(request.POST or None), close_assignment,
+        title=_("Avsluta uppdraget"), submit=_("Avsluta uppdraget"), said=_("Uppdraget är avslutat."),
+    )  # fmt: skip
+
+
+def granted(request: HttpRequest, key: str, kind: Kind, why_not: str) -> tuple[Engagement, Any]:
+    """The engagement and its detail row, when it has been decided on."""
+    engagement = get_engagement(request, key=key, kinds=frozenset({kind}), needs=Action.PREPARE)
+    if engagement.state not in REPORTABLE:
+        raise PermissionDenied(why_not)
+    return engagement, detail_of(engagement)
+
+
+def step_page(
+    request: HttpRequest,
+    engagement: Engagement,
+    form: Any,
+    operation: Callable[..., object],
+    *,
+    title: str,
+    submit: str,
+    said: str,
+) -> HttpResponse:
+    """Ask, do, say. What the operation refuses is told on the form."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            operation(engagement=engagement, by=request.user, at=clock.now(), **form.cleaned_data)
+        except RuleBroken as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, said)
+            return redirect(engagement)
+    context = {
+        "title": title,
+        "intro": engagement.title,
+        "form": form,
+        "submit": submit,
+        "action": request.path,
+        "engagement": engagement,
+        "kind": engagement.kind,
+        "crumbs": [
+            {"label": _("Uppdrag"), "url": reverse("assignment_list")},
+            {"label": engagement.key, "url": engagement.get_absolute_url()},
+        ],
+        "cancel": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
+    }
+    return render(request, "engagements/assignments/step.html", context, status=422 if form.errors else 200)
