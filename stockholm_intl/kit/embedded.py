@@ -127,10 +127,10 @@ def redis(run_dir: Path) -> str:
     return address
 
 
-def start_redis(run_dir: Path) -> None:
+def start_redis(run_dir: Path, *, port: int = 0, password: str = "") -> None:
     folder = run_dir / "redis"
     folder.mkdir(exist_ok=True)
-    port, password = free_port(), secrets.token_urlsafe(18)
+    port, password = port or free_port(), password or secrets.token_urlsafe(18)
     config = (
         f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir {folder}\n"
         'appendonly yes\nappendfsync everysec\nsave ""\nmaxmemory-policy noeviction\ndaemonize no\n'

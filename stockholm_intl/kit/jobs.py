@@ -7,6 +7,7 @@ after the third, instead of killing workers for ever.
 
 import functools
 import logging
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 MAX_STARTS = 3
+DEATH_IS_SEEN = 3.0  # seconds
 # A server that is away comes back; the mail server's own errors are OSErrors too.
 PASSING = (OperationalError, InterfaceError, OSError)
 
@@ -140,15 +142,24 @@ def recorded_task(*, name: str, **options: Any) -> Callable[[Callable[..., None]
 def alone(task_id: str) -> Iterator[bool]:
     """False if another worker runs this very message now. The lock dies with its holder's connection."""
     key = uuid.UUID(task_id).int & (2**63 - 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        free = bool(cursor.fetchone()[0])
+    free = lock(key)
+    # The message of a worker that was just killed may be here before PostgreSQL has seen the death.
+    deadline = time.monotonic() + DEATH_IS_SEEN
+    while not free and time.monotonic() < deadline:
+        time.sleep(0.1)
+        free = lock(key)
     try:
         yield free
     finally:
         if free and connection.connection and not connection.connection.closed:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def lock(key: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic
