@@ -1,3 +1,24 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from decisions.views import deciding, items, matters, meetings, paper, points
+
+urlpatterns: list[URLPattern] = [
+    path("beredning/", meetings.meeting_list, name="meeting_list"),
+    path("beredning/ny/", meetings.meeting_new, name="meeting_new"),
+    path("beredning/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("beredning/<int:pk>/andra/", meetings.meeting_edit, name="meeting_edit"),
+    path("beredning/<int:pk>/ny-punkt/", items.meeting_item_new, name="meeting_item_new"),
+    path("beredning/<int:pk>/hallet/", meetings.meeting_hold, name="meeting_hold"),
+    path("beredning/<int:pk>/anmal/", meetings.meeting_report, name="meeting_report"),
+    path("beredning/<int:pk>/dagordning.pdf", paper.meeting_agenda_pdf, name="meeting_agenda_pdf"),
+    path("beredning/<int:pk>/beslutslista.pdf", paper.meeting_decisions_pdf, name="meeting_decisions_pdf"),
+    path("beredning/utskrift/<int:pk>/", paper.meeting_paper, name="meeting_paper"),
+    path("beredning/punkt/<int:pk>/andra/", items.item_edit, name="item_edit"),
+    path("beredning/punkt/<int:pk>/flytta/", items.item_move, name="item_move"),
+    path("beredning/punkt/<int:pk>/ta-bort/", items.item_withdraw, name="item_withdraw"),
+    path("beredning/punkt/<int:pk>/besluta/", deciding.item_decide, name="item_decide"),
+    path("beredning/punkt/<int:pk>/angra/", deciding.item_undo, name="item_undo"),
+    path("arenden/<key:key>/hanskjut/", matters.engagement_refer, name="engagement_refer"),
+    path("arenden/<key:key>/besluta/", matters.engagement_decide, name="engagement_decide"),
+    path("register/delegation/", points.delegation_list, name="delegation_list"),
+]

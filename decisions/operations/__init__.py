@@ -3,7 +3,7 @@
 from decisions.operations.agenda import add_item, edit_item, move_item, refer_engagement, reorder, withdraw_item
 from decisions.operations.decide import record_decision, undo_decision
 from decisions.operations.meetings import create_meeting, edit_meeting, mark_held, report_to_ks
-from decisions.operations.own import decide_own
+from decisions.operations.own import decide_own, send_back
 from decisions.operations.printing import print_agenda, print_decision_list
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "refer_engagement",
     "reorder",
     "report_to_ks",
+    "send_back",
     "undo_decision",
     "withdraw_item",
 ]

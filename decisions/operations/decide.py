@@ -51,6 +51,9 @@ def record_decision(
         raise lacking("reason", _("Skriv varför beslutet ändras."))
     if outcome in FINAL_OUTCOMES:
         require_final(engagement, text=text, delegate=delegate, point=point, ground=ground, decided_on=decided_on)
+    else:
+        # nobody has decided anything: no delegate, no point, no cost
+        delegate, delegate_person, point, cost, ground = "", None, None, None, ""
     before = decision.outcome
     decision.engagement, decision.body, decision.is_sample = engagement, meeting.body, meeting.is_sample
     decision.outcome, decision.text, decision.ground = outcome, text.strip(), ground.strip()

@@ -12,11 +12,12 @@ from decisions.operations.decide import lacking
 from decisions.operations.guards import keep
 from decisions.queries import authority, matter_of, must_cite, own_points, standing_item
 from decisions.rules import Verdict, belonging
-from engagements.enums import Kind
+from engagements.enums import MEMBERSHIP_KINDS, Kind
 from engagements.models import Engagement
 from engagements.operations import locked, move, require_filled, require_step
 from engagements.permission import may
 from engagements.rules import EditConflict, RuleBroken
+from memberships.operations import decide_membership
 from organisation.enums import Action
 from organisation.models import User
 from stockholm_intl.kit import clock
@@ -67,8 +68,23 @@ def decide_own(
     return decision
 
 
+@transaction.atomic
+def send_back(*, engagement: Engagement, by: User, at: datetime, reason: str) -> Engagement:
+    """Who may decide asks for more first. Raises Incomplete without saying what is missing."""
+    engagement = locked(engagement)
+    if not may(by, Action.DECIDE, engagement):
+        raise PermissionDenied(_("Du kan läsa ärendet men inte besluta i det."))
+    if not reason.strip():
+        raise lacking("note", _("Skriv vad som behöver kompletteras."))
+    move(engagement, "send_back", by=by, at=at, reason=reason.strip())
+    return engagement
+
+
 def carry_out(engagement: Engagement, outcome: str, *, by: User, at: datetime, note: str) -> None:
     """The change itself, by the operation of its kind."""
+    if engagement.kind in MEMBERSHIP_KINDS:
+        decide_membership(engagement=engagement, accept=outcome == ACCEPT, note=note, by=by, at=at)
+        return
     visit = getattr(engagement, "visit", None) if engagement.kind == Kind.VISIT else None
     if visit and outcome == ACCEPT:
         accept_visit(visit=visit, by=by, at=at, note=note)

@@ -9,7 +9,8 @@ from decisions.models import AgendaItem, DelegationPoint
 from decisions.rules import DELEGATING_KINDS, Matter
 from engagements.enums import Burden, Instrument, Kind, Scope, State
 from engagements.models import Engagement
-from organisation.models import User
+from organisation.enums import Role
+from organisation.models import Body, Mandate, User
 
 
 def matter_of(engagement: Engagement) -> Matter:
@@ -29,6 +30,13 @@ def matter_of(engagement: Engagement) -> Matter:
 def points_for(*, on: date) -> QuerySet[DelegationPoint]:
     """The delegation points that a decision of the commissioner may cite that day."""
     return DelegationPoint.objects.in_force(on=on).filter(body__kind__in=DELEGATING_KINDS)
+
+
+def commissioner_of(body: Body, *, on: date) -> User | None:
+    """The person who is finansborgarråd that day, where the register of mandates knows one."""
+    mandates = Mandate.objects.in_force(on=on).filter(body=body, role=Role.FINANCE_COMMISSIONER, is_deputy=False)
+    mandate = mandates.select_related("person").first()
+    return mandate.person if mandate else None
 
 
 def open_items() -> QuerySet[AgendaItem]:

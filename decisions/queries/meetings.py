@@ -29,17 +29,18 @@ def meetings_of_committees() -> QuerySet[Meeting]:
 
 
 def with_counts(meetings: QuerySet[Meeting], user: User | None) -> QuerySet[Meeting]:
-    """Adds `count` points, `done` with an outcome and `decided` for the list, among those the person may read.
+    """The latest first. Adds `count` of points, `done` with an outcome, `decided` for the list: those one may read.
 
     Without a person (the command line, which has no page to hide things on) everything is counted.
     """
     seen = Q() if user is None else visible_matters(user, "items__")
     final = Q(items__decision__outcome__in=FINAL_OUTCOMES)
-    return meetings.annotate(
+    counted = meetings.annotate(
         count=Count("items", filter=Q(items__isnull=False) & seen),
         done=Count("items", filter=Q(items__decision__isnull=False) & seen),
         decided=Count("items", filter=final & seen),
     )
+    return counted.order_by("-held_on", "-pk")
 
 
 def find_meeting(code: str) -> Meeting | None:

@@ -1,0 +1,182 @@
+"""What the secretary, the one who refers and the head fill in."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from decisions.enums import MeetingState, Outcome, Section
+from decisions.models import DelegationPoint, Meeting
+from decisions.rules import COMMISSIONER, UNDECIDED_OUTCOMES, Verdict
+from organisation.models import Body
+from stockholm_intl.kit.forms import DateField, DecimalField, Form, IntegerField, LineField, TextField
+
+INLINE = {"inline": True}
+LONG = 8_000
+
+
+class HourField(forms.TimeField):
+    default_error_messages = {"invalid": _("Skriv tiden som timme och minut, till exempel 13.00.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(input_formats=["%H:%M", "%H.%M"], widget=widget, **kwargs)
+
+
+class MeetingForm(Form):
+    groups: Any = [
+        (_("När och var"), ["body", "held_on", "starts_at", "ends_at", "place"]),
+        (_("Till protokollet"), ["present", "registry_number"]),
+    ]
+    body = forms.ModelChoiceField(label=_("Beredning"), queryset=Body.objects.none(), to_field_name="code")
+    held_on = DateField(label=_("Dag"))
+    starts_at = HourField(label=_("Börjar"), required=False)
+    ends_at = HourField(label=_("Slutar"), required=False)
+    place = LineField(label=_("Plats"), required=False, max_length=120)
+    present = TextField(
+        label=_("Närvarande"), required=False, max_length=4_000, help_text=_("Går att fylla i efteråt.")
+    )
+    registry_number = LineField(label=_("Diarienummer"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, committees: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["body"]
+        field.queryset = committees
+        found = list(committees[:2])
+        if len(found) == 1:
+            field.initial, field.widget = found[0].code, forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("starts_at") and data.get("ends_at") and data["ends_at"] <= data["starts_at"]:
+            self.add_error("ends_at", _("Mötet slutar innan det börjar. Ändra en av tiderna."))
+        return data
+
+
+class EditMeetingForm(MeetingForm):
+    version = IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, committees=Body.objects.none(), **kwargs)
+        del self.fields["body"]
+
+
+class ItemForm(Form):
+    """A point of the agenda in words."""
+
+    section = forms.ChoiceField(label=_("Rubrik på dagordningen"), choices=Section.choices)
+    title = LineField(label=_("Punktens rubrik"), max_length=300)
+    proposal = TextField(
+        label=_("Förslag"),
+        required=False,
+        max_length=LONG,
+        help_text=_("En att-sats på varje rad, som börjar med ett verb."),
+    )
+    reasons = TextField(label=_("Skäl"), required=False, max_length=LONG)
+
+
+class EditItemForm(ItemForm):
+    version = IntegerField(widget=forms.HiddenInput)
+
+
+class ReferForm(ItemForm):
+    groups: Any = [
+        (_("Vart"), ["meeting", "section"]),
+        (_("Vad beredningen läser"), ["title", "proposal", "reasons"]),
+    ]
+    meeting = forms.ModelChoiceField(label=_("Möte"), queryset=Meeting.objects.none())
+
+    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["meeting"]
+        field.queryset = meetings.filter(source="").exclude(state=MeetingState.REPORTED).order_by("held_on")
+        field.label_from_instance = lambda meeting: f"{meeting}, {meeting.held_on.isoformat()}"
+
+
+class ReasonForm(Form):
+    """Why something is taken away; `version` is what was seen."""
+
+    reason = LineField(label=_("Varför?"), max_length=300)
+    version = IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ReportForm(Form):
+    on = DateField(label=_("Kommunstyrelsens sammanträde"))
+    paragraph = LineField(label=_("Paragraf i protokollet"), max_length=20, help_text=_("Till exempel 14."))
+
+
+class DecisionForm(Form):
+    """The outcome of a point. What the outcome needs is told by the operation, in one place."""
+
+    outcome = forms.ChoiceField(label=_("Utgång"), choices=Outcome.choices, widget=forms.RadioSelect(attrs=INLINE))
+    text = TextField(label=_("Beslutets text"), required=False, max_length=LONG)
+    delegate = forms.ChoiceField(label=_("Delegat"), required=False)
+    point = forms.ModelChoiceField(
+        label=_("Delegationspunkt"),
+        queryset=DelegationPoint.objects.none(),
+        required=False,
+        empty_label=_("Välj punkt"),
+    )
+    cost = DecimalField(label=_("Beviljad kostnad i kronor"), required=False, min_value=0, max_digits=14)
+    ground = TextField(label=_("Varför är ärendet finansborgarrådets?"), required=False, max_length=2_000)
+    reason = LineField(label=_("Varför ändras beslutet?"), required=False, max_length=300)
+    version = IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, points: list[DelegationPoint], verdict: Verdict, changing: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        outcome, point, delegate = (self.fields[name] for name in ("outcome", "point", "delegate"))
+        point.queryset = DelegationPoint.objects.filter(pk__in=[found.pk for found in points])  # type: ignore[attr-defined]
+        point.label_from_instance = point_label  # type: ignore[attr-defined]
+        names = dict.fromkeys([COMMISSIONER, *(found.delegate for found in points)])
+        delegate.choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        if verdict is Verdict.OTHERS:
+            # another's matter is prepared and noted, never decided (R11)
+            outcome.choices = [(one.value, one.label) for one in Outcome if one in UNDECIDED_OUTCOMES]  # type: ignore[attr-defined]
+            for name in ("delegate", "point", "cost"):
+                del self.fields[name]
+        if verdict is not Verdict.JUDGE:
+            del self.fields["ground"]
+        if not changing:
+            del self.fields["reason"]
+
+
+def point_label(point: DelegationPoint) -> str:
+    return f"{point.code} {point.matter} ({point.version})"
+
+
+class OwnDecisionForm(Form):
+    """The head's, or a delegate's, decision in the body's own field."""
+
+    groups: Any = [(_("Ditt beslut"), ["outcome", "note", "point"])]
+    outcome = forms.ChoiceField(label=_("Utgång"), widget=forms.RadioSelect)
+    note = TextField(
+        label=_("Skäl"), required=False, max_length=4_000, help_text=_("Behövs när du säger nej eller vill ha mer.")
+    )
+    point = forms.ModelChoiceField(
+        label=_("Delegationspunkt"),
+        queryset=DelegationPoint.objects.none(),
+        required=False,
+        empty_label=_("Ingen punkt"),
+    )
+    version = IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        outcomes: list[tuple[str, Any]],
+        points: QuerySet[DelegationPoint],
+        must_cite: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        outcome, point = self.fields["outcome"], self.fields["point"]
+        outcome.choices = outcomes  # type: ignore[attr-defined]
+        point.queryset = points  # type: ignore[attr-defined]
+        point.label_from_instance = point_label  # type: ignore[attr-defined]
+        if must_cite:
+            point.help_text = _("Du beslutar på delegation och anger därför punkten i delegationsordningen.")
+        elif not points.exists():
+            del self.fields["point"]

@@ -1,0 +1,146 @@
+"""From an engagement: put it before the committee, or decide it in the own field."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from decisions.forms import OwnDecisionForm, ReferForm
+from decisions.operations import decide_own, refer_engagement, send_back
+from decisions.queries import authority, matter_of, meetings_of_committees, must_cite, own_points
+from decisions.rules import belonging, section_for
+from decisions.views.access import tell
+from decisions.views.meetings import form_page, posted
+from engagements.enums import IN_FORCE_STATES, Kind, State
+from engagements.models import Engagement
+from engagements.permission import holds, shared_with
+from engagements.rules import EditConflict, RuleBroken
+from engagements.showing import directions
+from engagements.views.detail import PLACES, get_engagement, motives
+from organisation.enums import Action
+from stockholm_intl.kit import clock
+
+SEND_BACK = "send_back"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def engagement_refer(request: HttpRequest, key: str) -> HttpResponse:
+    engagement = get_engagement(request, key=key, needs=Action.REFER)
+    meetings = meetings_of_committees()
+    coming = meetings.filter(held_on__gte=clock.today(), source="").order_by("held_on").first()
+    form = ReferForm(
+        posted(request),
+        meetings=meetings,
+        initial={
+            "meeting": coming,
+            "section": section_for(engagement.kind, comes_back=State(engagement.state) in IN_FORCE_STATES),
+            "title": engagement.title,
+            "proposal": engagement.proposal_text,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            item = refer_engagement(engagement=engagement, by=request.user, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
+        except RuleBroken as problem:
+            tell(form, problem)
+        else:
+            said = {"meeting": item.meeting, "point": item.point}
+            messages.success(request, _("Ärendet står nu på dagordningen för %(meeting)s, punkt %(point)s.") % said)
+            return redirect(engagement)
+    context = page_of(engagement) | {
+        "title": _("Hänskjut till beredningen"),
+        "submit": _("Hänskjut ärendet"),
+        "belongs": belonging(matter_of(engagement)),
+        "may_run": holds(request.user, Action.RUN_MEETING),  # type: ignore[arg-type]
+        "no_meeting": not form.fields["meeting"].queryset.exists(),  # type: ignore[attr-defined]
+    }
+    return form_page(request, form, context, template="decisions/refer.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
+    """Shows what will be written and who will see it; then it is done."""
+    engagement = get_engagement(request, key=key, needs=Action.DECIDE)
+    if engagement.state != State.PROPOSED and request.method != "POST":
+        raise PermissionDenied(_("Ärendet väntar inte på beslut: det är inte föreslaget än, eller redan beslutat."))
+    user: Any = request.user
+    today = clock.today()
+    form = OwnDecisionForm(
+        posted(request),
+        outcomes=outcomes_for(engagement),
+        points=own_points(engagement.body, on=today),
+        must_cite=must_cite(user, engagement, on=today),
+        initial={"outcome": proposed_outcome(engagement), "version": engagement.version},
+    )
+    status = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = carry_out(engagement, form, user)
+        except RuleBroken as problem:
+            tell(form, problem)
+            status = 409 if isinstance(problem, EditConflict) else None
+        else:
+            messages.success(request, said)
+            return redirect(engagement)
+    context = page_of(engagement) | {
+        "title": _("Besluta om besöket") if engagement.kind == Kind.VISIT else _("Besluta"),
+        "submit": _("Besluta"),
+        "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
+        "motives": motives(engagement),
+        "authority": authority(user, engagement, on=today),
+        "readers": readers(engagement),
+        "is_visit": engagement.kind == Kind.VISIT,
+    }
+    return form_page(request, form, context, status, template="decisions/decide.html")
+
+
+def carry_out(engagement: Engagement, form: OwnDecisionForm, user: Any) -> str:
+    """Do what was chosen and say what happened and what comes next."""
+    data, now = form.cleaned_data, clock.now()
+    if data["outcome"] == SEND_BACK:
+        send_back(engagement=engagement, by=user, at=now, reason=data["note"])
+        return _("Ärendet är tillbaka hos kontaktpersonen för komplettering.")
+    decision = decide_own(
+        engagement=engagement, outcome=data["outcome"], by=user, at=now, note=data["note"], point=data.get("point"),
+        seen_version=data["version"],
+    )  # fmt: skip
+    return _("Beslutet är fattat: %(text)s") % {"text": decision.text.splitlines()[0]}
+
+
+def outcomes_for(engagement: Engagement) -> list[tuple[str, str]]:
+    visit = engagement.kind == Kind.VISIT
+    return [
+        ("accept", _("Ta emot besöket") if visit else _("Bifall")),
+        ("decline", _("Avböj besöket") if visit else _("Avslag")),
+        (SEND_BACK, _("Skicka tillbaka för komplettering")),
+    ]
+
+
+def proposed_outcome(engagement: Engagement) -> str | None:
+    return engagement.proposal if engagement.proposal in {"accept", "decline"} else None
+
+
+def readers(engagement: Engagement) -> list[str]:
+    """Who reads the decision: the body, those it is shared with, and the city's coordinators."""
+    if engagement.is_secret:
+        return [_("De som har fått ärendet i eget namn, och ingen annan")]
+    shared = [body.name for body in shared_with(engagement) if body != engagement.body]
+    return [engagement.body.name, *shared, _("Stadsledningskontorets samordnare och stadens revisorer")]
+
+
+def page_of(engagement: Engagement) -> dict[str, Any]:
+    _kinds, list_name, label = PLACES[engagement.place]
+    return {
+        "engagement": engagement,
+        "intro": engagement.title,
+        "crumbs": [
+            {"label": label(), "url": reverse(list_name)},
+            {"label": engagement.key, "url": engagement.get_absolute_url()},
+        ],
+        "cancel": {"url": engagement.get_absolute_url()},
+    }
