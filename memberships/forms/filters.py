@@ -43,7 +43,10 @@ class MembershipFilter(EngagementFilter):
 class ReviewFilter(Form):
     organ = forms.ChoiceField(label=_("Organ"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, many_bodies: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not many_bodies:
+            del self.fields["organ"]
+            return
         self.fields["organ"].choices = [("", _("Alla organ")), *body_choices()]  # type: ignore[attr-defined]
         self.fields["organ"].error_messages["invalid_choice"] = _("Det organet finns inte. Välj ett i listan.")

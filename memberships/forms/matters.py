@@ -31,7 +31,7 @@ def direction_choices() -> list[tuple[str, Any]]:
 
 class IntervalFields(Form):
     interval_months = IntegerField(
-        label=_("Omprövas med så många månader emellan"),
+        label=_("Intervall i månader"),
         initial=INTERVAL_MONTHS,
         min_value=1,
         max_value=MAX_INTERVAL_MONTHS,
@@ -55,7 +55,12 @@ class IntervalFields(Form):
 class MatterForm(IntervalFields):
     """What both kinds ask. Everything the draft can wait with is required first when it is registered."""
 
-    title = LineField(label=_("Rubrik"), max_length=200, help_text=_("Till exempel Medlemskap i Eurocities."))
+    title = LineField(
+        label=_("Rubrik"),
+        required=False,
+        max_length=200,
+        help_text=_("Tom rubrik blir till exempel Medlemskap i Eurocities eller Avtal med Köpenhamn."),
+    )
     counterpart = LineField(
         label=_("Med vem?"),
         max_length=200,
@@ -106,15 +111,12 @@ class MatterForm(IntervalFields):
         "title", "counterpart", "scope", "burden", "main_direction", "registry_number",
     )  # fmt: skip
     DETAILS: tuple[str, ...] = ()
-    # what a draft can be kept without; its day is needed to know when it is reviewed
-    LATER = ("title", "counterpart")
 
     def __init__(self, *args: Any, bodies: Any, stage: str = "new", **kwargs: Any) -> None:
         """`stage` is draft (little is required), new (registered when sent) or edit (says why)."""
         super().__init__(*args, **kwargs)
         if stage == "draft":
-            for name in self.LATER:
-                self.fields[name].required = False
+            self.fields["counterpart"].required = False
         if stage != "edit":
             del self.fields["version"], self.fields["reason"]
         field: Any = self.fields["body"]

@@ -9,7 +9,6 @@ from memberships.operations.matters import (
     end_membership,
     propose_membership,
     register_membership,
-    send_back_membership,
     update_draft,
 )
 from memberships.operations.reviews import open_review, propose_review, record_review
@@ -26,7 +25,6 @@ __all__ = [
     "propose_review",
     "record_review",
     "register_membership",
-    "send_back_membership",
     "send_review_digest",
     "update_draft",
 ]

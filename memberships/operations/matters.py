@@ -81,8 +81,22 @@ def assign(row: Any, fields: Fields) -> None:
         setattr(row, name, value)
 
 
+@transaction.atomic
 def register_membership(*, engagement: Engagement, by: User, at: datetime) -> Engagement:
+    """Put it on record with a key. Registering twice gives the same key."""
+    engagement = locked(engagement)
+    if not engagement.key and not engagement.title:
+        engagement.title = default_title(engagement)
+        save_with_reason(engagement, by=by, reason="")
     return register_engagement(engagement=engagement, by=by, at=at)
+
+
+def default_title(engagement: Engagement) -> str:
+    """The record's own language is Swedish, whatever the reader's is."""
+    if not engagement.counterpart:
+        return ""
+    said = "Medlemskap i" if engagement.kind == Kind.MEMBERSHIP else "Avtal med"
+    return f"{said} {engagement.counterpart}"[:200]
 
 
 @transaction.atomic
@@ -132,18 +146,10 @@ def propose_membership(*, engagement: Engagement, text: str, by: User, at: datet
 
 
 @transaction.atomic
-def send_back_membership(*, engagement: Engagement, note: str, by: User, at: datetime) -> Engagement:
-    """To the contact person again, with what is missing."""
-    require_note(note)
-    engagement = locked(engagement)
-    move(engagement, "send_back", by=by, at=at, reason=note)
-    return engagement
-
-
-@transaction.atomic
 def decide_membership(*, engagement: Engagement, accept: bool, note: str, by: User, at: datetime) -> Engagement:
     """Enter it or leave it be, in the body's own field (M3, M4, M9, M10). What is entered is reviewed by the clock."""
-    require_note(note)
+    if not accept:
+        require_note(note)
     engagement = locked(engagement)
     engagement.decision_note, engagement.decided_at, engagement.decided_by = note, at, by
     move(engagement, "accept" if accept else "decline", by=by, at=at, reason=note)

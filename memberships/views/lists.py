@@ -26,7 +26,7 @@ class MembershipList(EngagementList):
     filter_class = MembershipFilter
     columns = [
         (gettext_lazy("Ärende"), "key", ""),
-        (gettext_lazy("Med vem"), "", ""),
+        (gettext_lazy("Vad"), "", ""),
         (gettext_lazy("Form"), "", ""),
         (gettext_lazy("Organ"), "", ""),
         (gettext_lazy("Sedan"), "date", ""),

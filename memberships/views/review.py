@@ -64,6 +64,16 @@ def initial_of(known: Review | None) -> dict[str, str]:
     return {"outcome": known.proposed_outcome, "note": known.proposal_note} if known else {}
 
 
+def consequence(engagement: Engagement, *, decides: bool) -> str:
+    """What will be written and who will see it."""
+    if not decides:
+        return _("Förslaget syns på ärendets sida. Chefen eller nämndsekreteraren beslutar.")
+    return _(
+        "Utfall och skäl skrivs in i dag med ditt namn och läses av alla som ser ärendet. Det som fortsätter omprövas "
+        "igen när intervallet har gått, det som avslutas stängs."
+    )
+
+
 def page_context(form: ReviewForm, engagement: Engagement, known: Review | None, *, decides: bool) -> dict[str, Any]:
     detail = detail_of(engagement)
     earlier = Review.objects.filter(engagement=engagement).exclude(outcome="").order_by("-decided_on")
@@ -71,10 +81,12 @@ def page_context(form: ReviewForm, engagement: Engagement, known: Review | None,
         "title": _("Ompröva"),
         "intro": engagement.title,
         "form": form,
+        "heading": _("Beslut") if decides else _("Förslag"),
         "submit": _("Besluta") if decides else _("Lämna förslaget"),
+        "consequence": consequence(engagement, decides=decides),
         "action": "",
+        "next": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
         "crumbs": crumbs(engagement),
-        "cancel": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
         "engagement": engagement,
         "detail": detail,
         "about": about(engagement, detail),

@@ -21,7 +21,6 @@ from memberships.operations import (
     propose_review,
     record_review,
     register_membership,
-    send_back_membership,
     update_draft,
 )
 from tests.factories import AT
@@ -125,16 +124,25 @@ def test_a_proposal_says_what_is_proposed(people: People) -> None:
         propose_membership(engagement=engagement, text="  ", by=people.contact, at=AT)
 
 
-def test_a_proposal_can_be_sent_back(people: People) -> None:
-    engagement = proposed(people)
-    send_back_membership(engagement=engagement, note="Vad kostar det?", by=people.head, at=AT)
-    engagement.refresh_from_db()
-    assert engagement.state == State.ASSESSED
-
-
 def test_it_can_be_declined(people: People) -> None:
     engagement = decide_membership(engagement=proposed(people), accept=False, note="För dyrt.", by=people.head, at=AT)
     assert (engagement.state, engagement.state_word) == (State.DECLINED, "Avslaget")
+
+
+def test_declining_takes_a_reason_and_entering_does_not(people: People) -> None:
+    engagement = proposed(people)
+    with pytest.raises(Incomplete):
+        decide_membership(engagement=engagement, accept=False, note=" ", by=people.head, at=AT)
+    assert decide_membership(engagement=engagement, accept=True, note="", by=people.head, at=AT).state == State.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("make", "title"),
+    [(a_membership_draft, "Medlemskap i Klimatnätverket"), (an_agreement_draft, "Avtal med Klimatnätverket")],
+)
+def test_without_a_title_it_is_called_after_whom(people: People, make: Any, title: str) -> None:
+    draft = make(people.contact, people.body("169"), matter={"title": ""})
+    assert register_membership(engagement=draft, by=people.contact, at=AT).title == title
 
 
 STEPS = {
@@ -143,7 +151,6 @@ STEPS = {
         lambda e, by: propose_membership(engagement=e, text="Gå med.", by=by, at=AT),
         {State.REGISTERED, State.ASSESSED},
     ),
-    "send back": (lambda e, by: send_back_membership(engagement=e, note="Mer.", by=by, at=AT), {State.PROPOSED}),
     "accept": (lambda e, by: decide_membership(engagement=e, accept=True, note="Ja.", by=by, at=AT), {State.PROPOSED}),
     "decline": (
         lambda e, by: decide_membership(engagement=e, accept=False, note="Nej.", by=by, at=AT),
