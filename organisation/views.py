@@ -16,6 +16,7 @@ from organisation.models import Mandate
 from organisation.queries import access_of
 from organisation.register import Place, body_tree
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.fragments import wants_part
 
 
 def require_registers(request: HttpRequest) -> None:
@@ -54,7 +55,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
     }
     name = "organisation/body_list.html"
     status = 200 if form.is_valid() else 422
-    return render(request, f"{name}#results" if request.htmx else name, context, status=status)  # type: ignore[attr-defined]
+    return render(request, f"{name}#results" if wants_part(request) else name, context, status=status)
 
 
 @require_safe

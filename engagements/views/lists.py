@@ -23,7 +23,7 @@ from engagements.search import matching
 from engagements.showing import country_name, direction_marks, directions, when
 from organisation.queries import Access
 from stockholm_intl.kit import clock
-from stockholm_intl.kit.fragments import wants_part
+from stockholm_intl.kit.fragments import LIST_RESULTS, wants_part
 
 PAGE = 50
 VALUES = (
@@ -128,7 +128,7 @@ class EngagementList(View):
             "empty": {} if page else self.empty(bool(chosen)),
             "legend": directions("", []),
         } | self.more_context(access)
-        name = f"{self.template}#results" if wants_part(request) else self.template
+        name = LIST_RESULTS if wants_part(request) else self.template
         return render(request, name, context, status=200 if form.is_valid() else 422)
 
     def more_context(self, access: Access) -> dict[str, Any]:

@@ -9,13 +9,22 @@ from django.template import loader
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = "10"
+# htmx puts an answer where the fragment would have gone; an error takes the page's whole middle instead.
+WHOLE_MIDDLE = {"HX-Retarget": "#innehall", "HX-Reselect": "#innehall", "HX-Reswap": "innerHTML strip:true show:top"}
+
+
+def in_the_middle(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        for name, value in WHOLE_MIDDLE.items():
+            response.headers[name] = value
+    return response
 
 
 def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """503 with the time to come back; the error itself goes to the log."""
     logger.error("unavailable: %s", request.path, exc_info=exception)
     page = loader.render_to_string("503.html")
-    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+    return in_the_middle(request, HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER}))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -23,4 +32,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     exception = sys.exception()
     if isinstance(exception, OperationalError | InterfaceError):
         return unavailable(request, exception)
-    return HttpResponse(loader.render_to_string("500.html"), status=500)
+    return in_the_middle(request, HttpResponse(loader.render_to_string("500.html"), status=500))

@@ -2,6 +2,9 @@
 
 from django.http import HttpRequest
 
+# What a filter, an order or a page changes in any list. A template that only extends a list has no parts of its own.
+LIST_RESULTS = "patterns/list.html#results"
+
 
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx will put the answer into a page that already stands. On Back it asks for the whole one."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
-from stockholm_intl.kit.errors import server_error, unavailable
+from stockholm_intl.kit.errors import in_the_middle, server_error, unavailable
 from stockholm_intl.kit.health import health
 
 __all__ = [
@@ -26,8 +26,6 @@ __all__ = [
     "unavailable",
     "urlpatterns",
 ]
-# htmx puts an answer where the fragment would have gone; an error takes the page's whole middle instead.
-WHOLE_MIDDLE = {"HX-Retarget": "#innehall", "HX-Reselect": "#innehall", "HX-Reswap": "innerHTML strip:true show:top"}
 
 set_language = login_not_required(require_POST(django_set_language))
 
@@ -48,13 +46,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/help.html", {"title": _("Hjälp")})
-
-
-def in_the_middle(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    if request.headers.get("HX-Request") == "true":
-        for name, value in WHOLE_MIDDLE.items():
-            response.headers[name] = value
-    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -110,6 +110,8 @@ def test_an_error_takes_the_middle_of_a_page_that_htmx_asked_from(request_of_htm
         pages.permission_denied(request_of_htmx),
         pages.too_many(request_of_htmx, wait=5),
         pages.bad_request(request_of_htmx),
+        pages.server_error(request_of_htmx),
+        pages.unavailable(request_of_htmx),
     ):
         assert answer["HX-Retarget"] == "#innehall"
         assert 'id="innehall"' in answer.content.decode()
