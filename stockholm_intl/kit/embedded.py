@@ -90,10 +90,26 @@ def postmaster(data: Path) -> list[str]:
 
 
 def forget_dead_postmaster(data: Path) -> None:
-    """After a crash the number in postmaster.pid may be another program's by now."""
+    """After a crash the number in postmaster.pid may be another program's by now, or a process not yet buried.
+
+    The dead server's own children end by themselves; until then they may still write, and the file stays.
+    """
     lines = postmaster(data)
-    if lines and not runs(int(lines[0]), "postgres"):
-        (data / "postmaster.pid").unlink(missing_ok=True)
+    if not lines or runs(int(lines[0]), "postgres"):
+        return
+    wait_for(lambda: "" if works_in(data) else "nobody", what="The end of a dead PostgreSQL", log=data / "log")
+    (data / "postmaster.pid").unlink(missing_ok=True)
+    if len(lines) > 4:
+        Path(lines[4], f".s.PGSQL.{lines[3]}.lock").unlink(missing_ok=True)
+
+
+def works_in(folder: Path) -> bool:
+    """PostgreSQL's processes stand in their data folder."""
+    for path in Path("/proc").iterdir():
+        with suppress(OSError):
+            if path.name.isdigit() and (path / "cwd").resolve(strict=True) == folder.resolve():
+                return True
+    return False
 
 
 def prepare_database(address: str, *, durable: bool) -> None:
