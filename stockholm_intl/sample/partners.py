@@ -41,6 +41,11 @@ class Partners:
         partner = self.find(name, KINDS[sort], country) if sort in KINDS else None
         return Visitor(name, sort, country, counterpart, partner)
 
+    def named(self, name: str) -> Partner:
+        """The partner of this name or short name, from the register first; made if there is none."""
+        found = [row for row in self.known.values() if name in (row.name, row.acronym)]
+        return min(found, key=lambda row: row.is_sample) if found else self.find(name, PartnerKind.ORGANISATION)
+
     def find(self, name: str, kind: PartnerKind, country: str = "", **fields: Any) -> Partner:
         """The partner of this name, made if the register has none."""
         if (name, country) not in self.known:

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from engagements.operations import save_with_reason
 from organisation.cast import CAST
-from organisation.enums import CONTACT_REQUIRED_KINDS, OFFICE_KINDS, BodyKind, Role
+from organisation.enums import BOARD_KINDS, CONTACT_REQUIRED_KINDS, OFFICE_KINDS, BodyKind, Role
 from organisation.models import Body, Mandate, User
 
 SINCE = date(2023, 1, 2)
@@ -18,10 +18,12 @@ HEADS = {
     BodyKind.CITY_EXECUTIVE_OFFICE: "Stadsdirektören",
     BodyKind.CHANCELLERY: "Kanslichefen",
 }
+# Who does the work of the bodies that have no office right under them.
+SERVED_BY = {"KF": "111", "IB": "110"}
 
 
 class Staff:
-    """The people of the sample, by role and body. A board is served by its office, a daughter company by its parent."""
+    """The people of the sample, by role and body. A board decides in its own name and is served by its office."""
 
     def __init__(self) -> None:
         self.bodies = {body.code: body for body in Body.objects.select_related("parent", "group")}
@@ -29,6 +31,7 @@ class Staff:
         self.cast = {part.place: self.appoint(part.username, part.name, part.role, part.body) for part in CAST}
         self.contacts = {"110": self.cast["coordinator"], "169": self.cast["contact"], "181": self.cast["outsider"]}
         self.heads = {"169": self.cast["head"]}
+        self.secretaries = {"MHN": self.cast["board_secretary"]}
         for body in self.bodies.values():
             if body.kind in OFFICE_KINDS and body.valid_to is None:
                 self.fill(body)
@@ -61,16 +64,21 @@ class Staff:
     def contact(self, code: str) -> User:
         return self.contacts[self.office(code)]
 
-    def head(self, code: str) -> User:
-        return self.heads[self.office(code)]
+    def decider(self, code: str) -> User:
+        """The head, or for a board its secretary, who writes in what the board decided."""
+        body = self.bodies[code]
+        if body.kind not in BOARD_KINDS:
+            return self.heads[self.office(code)]
+        if code not in self.secretaries:
+            name = f"Sekreteraren, {body.name}"
+            self.secretaries[code] = self.appoint(f"sekreterare.{code.lower()}", name, Role.BOARD_SECRETARY, code)
+        return self.secretaries[code]
 
     def office(self, code: str) -> str:
-        """The office that does the work of a body."""
+        """The office that does the work of a body: itself, when it is one."""
         if code in self.contacts:
             return code
-        if code in {"KF", "IB"}:
-            return "111" if code == "KF" else "110"
-        for body in self.bodies.values():
-            if body.parent and body.parent.code == code and body.code in self.contacts:
-                return body.code
-        return "110"
+        if code in SERVED_BY:
+            return SERVED_BY[code]
+        found = (body.code for body in self.bodies.values() if body.parent and body.parent.code == code)
+        return next((office for office in found if office in self.contacts), "110")

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from django.utils.text import slugify
 
 from engagements.enums import Financing, Instrument, Kind, Scope, State
 from engagements.models import Engagement
+from organisation.models import User
 from stockholm_intl.sample.content import content
-from stockholm_intl.sample.days import TODAY, later, meeting_day, office_time, spread
-from stockholm_intl.sample.numbers import RegistryNumbers
-from stockholm_intl.sample.partners import Partners, Visitor
-from stockholm_intl.sample.people import Staff
+from stockholm_intl.sample.days import TODAY, later, meeting_day, spread
+from stockholm_intl.sample.lives import Desk, tags
+from stockholm_intl.sample.partners import Visitor
 from stockholm_intl.sample.writing import Moment, Story
 from visits.enums import Attendance, Level, VisitorKind, VisitType
 from visits.models import VisitRequest
 from visits.rules import GRADED
 
-YEARS = ((2024, 46), (2025, 56))  # the rest asked in 2026
+YEARS = ((2024, 38), (2025, 47))  # the rest asked in 2026
 KINDS = {
     "cities": VisitorKind.OFFICIALS,
     "states": VisitorKind.OFFICIALS,
@@ -35,15 +34,11 @@ TITLES = {
     "states": ("Besök från {who} om {what}",),
     "companies": ("Studiebesök av {who} om {what}",),
 }
-SCANDINAVIAN = {"NO", "DK", "FI", "IS", "FO"}
+SCANDINAVIAN = {"NO", "DK", "FO"}
+DECLINE = "Besöket föreslås avböjas. "
 
 
-class Visits:
-    def __init__(self, staff: Staff, partners: Partners, numbers: RegistryNumbers) -> None:
-        self.staff, self.partners, self.numbers = staff, partners, numbers
-        self.rng = Random("besök")
-        self.phrases = content("phrases")
-
+class Visits(Desk):
     def stories(self) -> Iterator[Story]:
         pairs = [(topic, name) for topic in content("visits")["topics"] for name in topic["visitors"]]
         self.rng.shuffle(pairs)
@@ -54,26 +49,25 @@ class Visits:
         days = []
         for year, number in YEARS:
             days += spread(self.rng, date(year, 1, 8), date(year, 12, 13), number)
-        return days + spread(self.rng, date(2026, 1, 8), date(2026, 11, 13), count - len(days))
+        return days + spread(self.rng, date(2026, 1, 8), date(2026, 11, 19), count - len(days))
 
     def story(self, topic: dict[str, Any], visitor: Visitor, asked: date) -> Story:
-        comes = meeting_day(asked + timedelta(days=self.rng.randrange(26, 84)))
-        ends = comes if self.rng.random() < 0.7 else later(comes, 1)
-        style = self.rng.randrange(len(TITLES[visitor.sort]))
-        title = TITLES[visitor.sort][style].format(who=visitor.name, what=topic["about"])
-        contact = self.staff.contact(topic["body"])
+        steps = self.steps_taken(asked)
+        earliest = asked if steps == len(STEPS) else max(asked, TODAY - timedelta(days=14))
+        comes = meeting_day(earliest + timedelta(days=self.rng.randrange(26, 84)))
+        title = self.rng.choice(TITLES[visitor.sort]).format(who=visitor.name, what=topic["about"])
         engagement = Engagement(
             kind=Kind.VISIT,
             title=title,
             summary=topic["purpose"],
             body=self.staff.body(topic["body"]),
-            contact=contact,
+            contact=self.staff.contact(topic["body"]),
             counterpart=visitor.counterpart,
             partner=visitor.partner,
             country=visitor.country,
             happens=f"{comes:%Y-%m-%d}",
             starts_on=comes,
-            ends_on=ends,
+            ends_on=comes if self.rng.random() < 0.7 else later(comes, 1),
             respond_by=later(asked, self.rng.randrange(12, 22)),
             goal=topic["goal"],
             sustainability=topic["dims"],
@@ -84,18 +78,17 @@ class Visits:
         )
         visit = self.detail(topic, visitor, delegation=title.startswith("Delegation"))
         slug = f"besok-{slugify(visitor.name)}-{slugify(topic['about'])}"
-        return Story(slug, engagement, visit, self.life(topic, engagement, visit, asked))
+        return Story(slug, engagement, visit, self.life(topic, engagement, visit, asked, steps))
 
     def detail(self, topic: dict[str, Any], visitor: Visitor, *, delegation: bool) -> VisitRequest:
         fewest, most = SIZES[visitor.sort]
-        people = self.rng.randrange(fewest, most + 1)
         digital = self.rng.random()
         return VisitRequest(
             visit_type=VisitType.DELEGATION if delegation else VisitType.STUDY_VISIT,
             visitor_kind=KINDS[visitor.sort],
             level=Level.HIGH if delegation and self.rng.random() < 0.3 else Level.ORDINARY,
-            people=people,
-            delegation=self.rng.choice(self.phrases["delegation"][visitor.sort]),
+            people=self.rng.randrange(fewest, most + 1),
+            delegation=self.rng.choice(content("phrases")["delegation"][visitor.sort]),
             sender_name=f"Internationella enheten, {visitor.counterpart}"[:120],
             sender_email=f"international@{slugify(visitor.name)[:40]}.example",
             time_of_day=self.rng.choice(["kl. 9–12", "kl. 13–16", "kl. 10–15, med lunch", "en heldag"]),
@@ -103,7 +96,7 @@ class Visits:
             attendance=(
                 Attendance.DIGITAL if digital < 0.06 else Attendance.HYBRID if digital < 0.1 else Attendance.ON_SITE
             ),
-            language="skandinaviska" if visitor.country in SCANDINAVIAN - {"FI", "IS"} else "engelska",
+            language="skandinaviska" if visitor.country in SCANDINAVIAN else "engelska",
             wants=topic["wants"],
             purpose=topic["purpose"],
             benefit=topic["benefit"],
@@ -111,90 +104,74 @@ class Visits:
 
     # --- its life
 
-    def life(self, topic: dict[str, Any], engagement: Engagement, visit: VisitRequest, asked: date) -> list[Moment]:
-        contact, head = self.staff.contact(topic["body"]), self.staff.head(topic["body"])
-        at = office_time(asked, self.rng)
-        numbered = self.numbers.next(engagement.body, asked) if self.rng.random() < 0.85 else ""
-        moments = [
-            Moment(State.DRAFT, at, contact),
-            Moment(State.REGISTERED, at + timedelta(minutes=self.rng.randrange(3, 40)), contact),
-        ]
-        if numbered:
-            moments[1].fields["registry_number"] = numbered
-        assessed = later(asked, self.rng.randrange(1, 7))
-        if assessed > TODAY - timedelta(days=9):
-            return moments
+    def steps_taken(self, asked: date) -> int:
+        """How far it has come: what was asked lately is still on somebody's desk."""
+        age = (TODAY - asked).days
+        if age < 10:
+            return self.rng.randrange(0, 2)
+        if age < 25:
+            return self.rng.randrange(1, 3)
+        return self.rng.randrange(2, 4) if age < 36 else len(STEPS)
+
+    def life(
+        self, topic: dict[str, Any], engagement: Engagement, visit: VisitRequest, asked: date, steps: int
+    ) -> list[Moment]:
+        contact, decider = engagement.contact, self.staff.decider(topic["body"])
+        assert contact is not None
         grades, total = self.grades(topic)
-        moments.append(
-            Moment(State.ASSESSED, office_time(assessed, self.rng), contact, detail=grades, fields=tags(topic))
-        )
+        yes = total >= 8 and self.rng.random() > 0.06
+        text, other = self.proposal(topic, yes=yes)
+        assessed = later(asked, self.rng.randrange(1, 7))
         proposed = later(assessed, self.rng.randrange(1, 5))
-        if proposed > TODAY - timedelta(days=6):
-            return moments
-        declined = total < 8 or self.rng.random() < 0.06
-        moments.append(self.proposal(topic, declined, office_time(proposed, self.rng), contact))
         decided = later(proposed, self.rng.randrange(1, 6))
-        if decided > TODAY - timedelta(days=5):
-            return moments
-        moments.append(self.decision(moments[-1], declined, office_time(decided, self.rng), head))
-        if not declined:
-            moments += self.afterwards(topic, engagement, visit, contact)
-        return moments
+        note = self.rng.choice(content("phrases")["propose"]["decided"]) if yes else text.removeprefix(DECLINE)
+        marked = tags(topic["direction"], topic["motive"], topic.get("other"))
+        moments = [
+            self.assessed(assessed, contact, marked, **grades),
+            self.proposed(proposed, contact, text, yes=yes, **other),
+            self.decided(decided, decider, note, yes=yes),
+        ][:steps]
+        moments = self.opened(engagement.body, asked, contact) + moments
+        return moments + (
+            list(self.afterwards(topic, engagement, visit, contact)) if yes and steps == len(STEPS) else []
+        )
 
     def grades(self, topic: dict[str, Any]) -> tuple[dict[str, Any], int]:
         given: dict[str, Any] = {}
         total = 0
         for name in GRADED:
             told = topic.get(name, "")
+            thin = told.startswith("Begränsad")
             grade = self.rng.choice([1, 2, 2, 3])
-            if name in ("learning", "development"):
-                grade = self.rng.choice([0, 1]) if told.startswith("Begränsad") else self.rng.choice([2, 2, 3])
+            if told:
+                grade = self.rng.choice([0, 1]) if thin else self.rng.choice([2, 2, 3])
             if name == "image" and topic["direction"] == "profilering":
                 grade = 3
             given[name] = grade
-            specific = told and not told.startswith("Begränsad")
-            given[f"{name}_why"] = told if specific else self.phrases["grades"][name][grade]
+            given[f"{name}_why"] = told if told and not thin else content("phrases")["grades"][name][grade]
             total += grade
         return given, total
 
-    def proposal(self, topic: dict[str, Any], declined: bool, at: Any, contact: Any) -> Moment:
-        if declined:
-            reason = self.rng.choice(self.phrases["decline"]["reasons"])
-            other = self.rng.choice(self.phrases["decline"]["alternatives"])
-            fields = {"proposal": "decline", "proposal_text": f"Besöket föreslås avböjas. {reason}"}
-            return Moment(State.PROPOSED, at, contact, fields=fields, detail={"alternative": other})
-        text = f"{self.rng.choice(self.phrases['propose']['accept'])} {topic['benefit']}"
-        return Moment(State.PROPOSED, at, contact, fields={"proposal": "accept", "proposal_text": text})
-
-    def decision(self, proposal: Moment, declined: bool, at: Any, head: Any) -> Moment:
-        note = self.rng.choice(self.phrases["propose"]["decided"])
-        if declined:
-            note = proposal.fields["proposal_text"].removeprefix("Besöket föreslås avböjas. ")
-        fields = {"decided_at": at, "decided_by": head, "decision_note": note}
-        return Moment(State.DECLINED if declined else State.APPROVED, at, head, note, fields=fields)
+    def proposal(self, topic: dict[str, Any], *, yes: bool) -> tuple[str, dict[str, Any]]:
+        phrases = content("phrases")
+        if yes:
+            return f"{self.rng.choice(phrases['propose']['accept'])} {topic['benefit']}", {}
+        reason = self.rng.choice(phrases["decline"]["reasons"])
+        return f"{DECLINE}{reason}", {"alternative": self.rng.choice(phrases["decline"]["alternatives"])}
 
     def afterwards(
-        self, topic: dict[str, Any], engagement: Engagement, visit: VisitRequest, contact: Any
+        self, topic: dict[str, Any], engagement: Engagement, visit: VisitRequest, contact: User
     ) -> Iterator[Moment]:
-        last = engagement.ends_on or TODAY
-        done = later(last, self.rng.randrange(1, 6))
+        done = later(engagement.ends_on or TODAY, self.rng.randrange(1, 6))
         if done > TODAY - timedelta(days=2):
             return
         came = max(2, (visit.people or 5) + self.rng.choice([-3, -2, -1, 0, 0, 0, 0, 1]))
-        told = self.rng.choice(self.phrases["outcome"]["done"])
+        told = self.rng.choice(content("phrases")["outcome"]["done"])
         useful = "" if topic["development"].startswith("Begränsad") else f" {topic['development']}"
-        detail = {"visitors_in_fact": came, "outcome": f"{told}{useful}"}
-        yield Moment(State.COMPLETED, office_time(done, self.rng), contact, detail=detail)
+        yield self.moved(State.COMPLETED, done, contact, visitors_in_fact=came, outcome=f"{told}{useful}")
         closed = later(done, self.rng.randrange(30, 90))
         if closed < date(2026, 6, 1) and self.rng.random() < 0.35:
-            yield Moment(State.CLOSED, office_time(closed, self.rng), contact)
+            yield self.moved(State.CLOSED, closed, contact)
 
 
-def tags(topic: dict[str, Any]) -> dict[str, Any]:
-    """Directions with a motive each, as they are set when the matter is assessed."""
-    others = topic.get("other", {})
-    return {
-        "main_direction": topic["direction"],
-        "other_directions": list(others),
-        "motives": {topic["direction"]: topic["motive"], **others},
-    }
+STEPS = ("assessed", "proposed", "decided")

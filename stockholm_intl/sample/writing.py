@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db.models import Model
 
@@ -18,6 +18,8 @@ from engagements.models import Engagement, KeyCounter
 from engagements.rules import key_for
 from organisation.models import User
 from stockholm_intl.kit import clock
+
+NAMES = UUID("6f0b1d0e-2026-5a3c-9d1e-5a1c7b1e0001")
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Story:
 
     slug: str
     engagement: Engagement
-    detail: Model
+    detail: Any
     moments: list[Moment]
     snapshots: list[tuple[Moment, dict[str, Any]]] = field(default_factory=list)
     detail_snapshots: list[tuple[Moment, dict[str, Any]]] = field(default_factory=list)
@@ -52,10 +54,6 @@ class Story:
         return self.moments[-1].state
 
 
-def fingerprint(slug: str) -> str:
-    return sha256(f"exempel:{slug}".encode()).hexdigest()
-
-
 def write(stories: Sequence[Story]) -> None:
     give_keys(stories)
     for story in stories:
@@ -64,7 +62,7 @@ def write(stories: Sequence[Story]) -> None:
     remember((story.engagement, moment, row) for story in stories for moment, row in story.snapshots)
     by_model: dict[type[Model], list[Story]] = defaultdict(list)
     for story in stories:
-        story.detail.engagement_id = story.engagement.pk  # type: ignore[attr-defined]
+        story.detail.engagement = story.engagement
         by_model[type(story.detail)].append(story)
     for model, same in by_model.items():
         model._default_manager.bulk_create([story.detail for story in same], batch_size=200)
@@ -73,15 +71,18 @@ def write(stories: Sequence[Story]) -> None:
 
 def give_keys(stories: Sequence[Story]) -> None:
     """Keys in the order of registration, year by year."""
-    registered = sorted((story for story in stories if story.registered), key=lambda story: story.registered.at)  # type: ignore[union-attr]
+    registered = sorted(
+        (moment for story in stories if (moment := story.registered)),
+        key=lambda moment: moment.at,
+    )
     counters: dict[int, KeyCounter] = {}
-    for story in registered:
-        year = clock.local_date(story.registered.at).year  # type: ignore[union-attr]
+    for moment in registered:
+        year = clock.local_date(moment.at).year
         if year not in counters:
             KeyCounter.objects.get_or_create(year=year)
             counters[year] = KeyCounter.objects.select_for_update().get(year=year)
         counters[year].last += 1
-        story.registered.fields["key"] = key_for(year, counters[year].last)  # type: ignore[union-attr]
+        moment.fields["key"] = key_for(year, counters[year].last)
     for counter in counters.values():
         counter.save()
 
@@ -89,7 +90,7 @@ def give_keys(stories: Sequence[Story]) -> None:
 def live_through(story: Story) -> None:
     """Take the matter through its moments and keep a picture of it after each."""
     engagement, first = story.engagement, story.moments[0]
-    engagement.fingerprint, engagement.is_sample = fingerprint(story.slug), True
+    engagement.submission, engagement.is_sample = uuid5(NAMES, story.slug), True
     engagement.created_at, engagement.created_by, engagement.version = first.at, first.by, 0
     for number, moment in enumerate(story.moments):
         engagement.state, engagement.updated_at = moment.state, moment.at
@@ -134,3 +135,15 @@ def remember(pictures: Iterable[tuple[Any, Moment, dict[str, Any]]]) -> None:
         seen.add(row.pk)
     if model is not None:
         model.objects.bulk_create(rows, batch_size=300)
+
+
+def write_plain(rows: Sequence[Any], *, at: Sequence[datetime], by: Sequence[User | None]) -> None:
+    """Rows that belong to matters, each with one line of history."""
+    if not rows:
+        return
+    model = type(rows[0])
+    model._default_manager.bulk_create(rows, batch_size=200)
+    remember(
+        (row, Moment(State.DRAFT, when, who), picture(row))  # type: ignore[arg-type]
+        for row, when, who in zip(rows, at, by, strict=True)
+    )
