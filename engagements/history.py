@@ -72,6 +72,8 @@ def said(field: Field, value: Any, engagement: Engagement) -> str:
         return ""
     if field.name == "state":
         return str(state_word(engagement.kind, value)).lower()
+    if field.name == "proposal":
+        return str(PROPOSALS.get(value, value))
     if field.name == "main_direction":
         return direction_name(value, engagement.edition).lower()
     if field.name == "other_directions":
@@ -92,6 +94,7 @@ def said(field: Field, value: Any, engagement: Engagement) -> str:
     return text if len(text) <= LONG else f"{text[:LONG]} …"
 
 
+PROPOSALS = {"accept": gettext_lazy("bifall"), "decline": gettext_lazy("avslag")}
 YES_NO = {True: gettext_lazy("ja"), False: gettext_lazy("nej")}
 
 

@@ -20,7 +20,7 @@ from engagements.assignments import (
     set_project_money,
     submit_influence,
 )
-from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, Kind, State
+from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, WAITING_STATES, Kind, State
 from engagements.forms_steps import ClosingForm, MoneyForm, ProposalForm, SubmissionForm, TripReportForm
 from engagements.models import Engagement, EUInfluence, Project, Trip
 from engagements.rules import RuleBroken, allowed
@@ -29,6 +29,7 @@ from engagements.views.detail import NextStep, detail_context, get_engagement, r
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 
+ASKS_FOR_SOMETHING = WAITING_STATES | {State.APPROVED}
 MONEY_STATES = frozenset(State) - {State.DRAFT, State.STRUCK}
 
 
@@ -37,6 +38,10 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, kinds=ASSIGNMENT_KINDS)
     detail = detail_of(engagement)
     context = detail_context(request, engagement, detail=detail, steps=steps(engagement, detail))
+    if engagement.state not in ASKS_FOR_SOMETHING and context["next_step"]:
+        # nothing is asked for: what can be done stands as plain links
+        context["other_steps"] = [context["next_step"], *context["other_steps"]]
+        context["next_step"] = None
     context |= {"about": facts_of(engagement, detail), "texts": texts_of(engagement, detail)}
     if isinstance(detail, Project):
         context["years"] = list(detail.years.order_by("year")) if detail.pk else []

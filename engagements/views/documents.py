@@ -29,7 +29,7 @@ def document_new(request: HttpRequest, key: str | None = None, pk: int | None = 
         return answer
     context: dict[str, Any] = {
         "title": _("Lägg in dokument"),
-        "intro": str(engagement),
+        "intro": engagement.title,
         "crumbs": [{"label": engagement.key or _("Utkast"), "url": engagement.get_absolute_url()}],
         "form": form,
         "action": request.path,
