@@ -5,7 +5,7 @@ import re
 import textwrap
 import threading
 from collections.abc import Sequence
-from pathlib import Path
+from decimal import Decimal
 from typing import Any
 
 import matplotlib as mpl
@@ -16,9 +16,9 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.path import Path as Outline
 
 from stockholm_intl.kit.charts import BarChart, Chart, Line, LineChart, PanelChart
+from stockholm_intl.kit.pdf_text import FONTS
 from stockholm_intl.kit.swedish import change, number
 
-FONTS = Path(__file__).resolve().parents[2] / "static" / "print" / "fonts"
 INK, SOFT, BLUE, LINE, GREY = "#1A1F26", "#4A5562", "#14508F", "#C3CCD6", "#7A8794"
 SHADES = (BLUE, "#227A8A", "#64789A", "#0B2A4A", "#7A5C00", "#794994")
 MARKERS = {
@@ -28,7 +28,7 @@ MARKERS = {
     "plate": Outline([(-1, -0.85), (0.1, -0.85), (1, 0), (0.1, 0.85), (-1, 0.85), (-1, -0.85)], closed=True),
 }
 MM, WIDTH, SIZE = 1 / 25.4, 160, 8.5
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "stockholm",
     "axes.edgecolor": LINE,
@@ -40,6 +40,8 @@ STYLE = {
     "figure.facecolor": "none",
     "axes.facecolor": "none",
 }
+ABOVE: dict[str, Any] = {"by": (0, 7), "va": "bottom"}
+BELOW: dict[str, Any] = {"by": (0, -8), "va": "top"}
 # matplotlib's settings are one for the whole process
 one_at_a_time = threading.Lock()
 for _weight in (400, 600):
@@ -52,9 +54,14 @@ def font(weight: int = 400) -> FontProperties:
 
 
 def draw(chart: Chart) -> bytes:
-    drawing = {BarChart: draw_bars, LineChart: draw_lines, PanelChart: draw_panels}[type(chart)]
     with one_at_a_time, mpl.rc_context(STYLE):
-        return svg(drawing(chart))
+        match chart:
+            case BarChart():
+                return svg(draw_bars(chart))
+            case LineChart():
+                return svg(draw_lines(chart))
+            case PanelChart():
+                return svg(draw_panels(chart))
 
 
 def svg(figure: Figure) -> bytes:
@@ -62,7 +69,8 @@ def svg(figure: Figure) -> bytes:
     file = io.BytesIO()
     figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     text = re.sub(r"<metadata>.*?</metadata>", "", file.getvalue().decode(), flags=re.DOTALL)
-    return text.encode()
+    # a picture on a page cannot see the page's fonts
+    return text.replace("'Open Sans'", "'Open Sans', 'Segoe UI', Arial, sans-serif").encode()
 
 
 def sheet(
@@ -79,9 +87,14 @@ def sheet(
     return figure, axes
 
 
-def note(ax: Axes, text: str, xy: tuple[float, float], colour: str = INK, weight: int = 400, **rest: Any) -> None:
-    # A dollar sign would start mathematics
-    ax.annotate(text.replace("$", r"\$"), xy, color=colour, fontproperties=font(weight), annotation_clip=False, **rest)
+def note(ax: Axes, text: str, xy: tuple[float, float], by: tuple[float, float] = (0, 0), **look: Any) -> None:
+    """A word or number beside a point, moved by so many points. `look`: colour, weight and what annotate takes."""
+    colour, weight = look.pop("colour", INK), look.pop("weight", 400)
+    # a dollar sign would start mathematics
+    ax.annotate(
+        text.replace("$", r"\$"), xy, by, textcoords="offset points", annotation_clip=False,
+        color=colour, fontproperties=font(weight), **look,
+    )  # fmt: skip
 
 
 def base_line(ax: Axes, years: Sequence[int]) -> None:
@@ -95,112 +108,84 @@ def base_line(ax: Axes, years: Sequence[int]) -> None:
 def draw_bars(chart: BarChart, label: float = 62, right: float = 28, row: float = 7) -> Figure:
     """Names at the left edge and changes at the right, as in a table; the value at the bar's end."""
     figure, ax = sheet(row * len(chart.bars) + 6.25, label, right, top=6.25, bottom=0)
-    middle = {"va": "center_baseline"}
-    edge, width = ax.get_yaxis_transform(), WIDTH - label - right
+    width = WIDTH - label - right
+    left_edge, right_edge = -label / width, 1 + right / width
+    at_edge = {"xycoords": ax.get_yaxis_transform(), "va": "center_baseline"}
     for place, bar in enumerate(chart.bars):
         ax.barh(place, float(bar.now), height=0.56, color=BLUE, linewidth=0)
-        end = float(bar.now)
         if bar.then is not None:
-            then, end = float(bar.then), max(float(bar.now), float(bar.then))
-            for colour, thick in (("#FFFFFF", 3.8), (INK, 1.4)):
-                ax.plot([then, then], [place - 0.4, place + 0.4], color=colour, linewidth=thick, solid_capstyle="butt")
+            tick(ax, float(bar.then), place)
+        end = max(float(bar.now), float(bar.then or 0))
         name = "\n".join(textwrap.wrap(bar.label, 40, max_lines=2, placeholder=" …"))
-        note(ax, name, (-label / width, place), xycoords=edge, ha="left", linespacing=1.0, **middle)
-        note(
-            ax,
-            number(bar.now, chart.decimals),
-            (end, place),
-            weight=600,
-            xytext=(6, 0),
-            textcoords="offset points",
-            **middle,
-        )
         difference = change(bar.now, bar.then, chart.decimals)
-        note(ax, difference, (1 + right / width, place), SOFT, xycoords=edge, ha="right", **middle)
+        note(ax, name, (left_edge, place), ha="left", linespacing=1.0, **at_edge)
+        note(ax, number(bar.now, chart.decimals), (end, place), (6, 0), weight=600, va="center_baseline")
+        note(ax, difference, (right_edge, place), ha="right", colour=SOFT, **at_edge)
     ax.set_xlim(0, max(max(float(bar.now), float(bar.then or 0)) for bar in chart.bars) or 1)
     ax.set_ylim(len(chart.bars) - 0.5, -0.5)
     ax.axvline(0, color=GREY, linewidth=0.8)
-    above = {"xytext": (0, 4), "textcoords": "offset points", "va": "bottom"}
+    above: dict[str, Any] = {"by": (0, 4), "va": "bottom", "colour": SOFT}
     if chart.bars[0].then is not None:
-        note(ax, str(chart.year - 1), (float(chart.bars[0].then), -0.4), SOFT, ha="center", **above)
-    note(ax, "Förändring", (1 + right / width, -0.4), SOFT, xycoords=edge, ha="right", **above)
+        note(ax, str(chart.year - 1), (float(chart.bars[0].then), -0.4), ha="center", **above)
+    note(ax, "Förändring", (right_edge, -0.4), ha="right", xycoords=at_edge["xycoords"], **above)
     return figure
+
+
+def tick(ax: Axes, value: float, place: int) -> None:
+    """Last year's value across the bar, with a little air round it."""
+    for colour, thick in (("#FFFFFF", 3.8), (INK, 1.4)):
+        ax.plot([value] * 2, [place - 0.4, place + 0.4], color=colour, linewidth=thick, solid_capstyle="butt")
+
+
+def draw_line(ax: Axes, line: Line, years: Sequence[int], colour: str, size: float) -> list[tuple[int, float]]:
+    """The line itself; answers its points, without the years that are missing."""
+    points = [(year, float(value)) for year, value in zip(years, line.values, strict=True) if value is not None]
+    if points:
+        look: dict[str, Any] = {"linewidth": 1.8, "marker": MARKERS[line.marker], "markersize": size, "clip_on": False}
+        ax.plot(*zip(*points, strict=True), color=colour, **look)
+    return points
 
 
 def draw_lines(chart: LineChart, height: float = 65, label: float = 52) -> Figure:
     """Each line is named at its end; every point carries its value."""
     figure, ax = sheet(height, 8, label, top=5, bottom=7)
-    top = highest(chart.lines)
+    top, last = highest(chart.lines), chart.years[-1]
     ax.set_ylim(0, top * 1.1)
     base_line(ax, chart.years)
     for place, line in enumerate(chart.lines):
-        points = [
-            (year, float(value)) for year, value in zip(chart.years, line.values, strict=True) if value is not None
-        ]
-        colour = line.colour or SHADES[place % len(SHADES)]
-        ax.plot(
-            *zip(*points, strict=True),
-            color=colour,
-            linewidth=1.8,
-            marker=MARKERS[line.marker],
-            markersize=5,
-            clip_on=False,
-        )
+        points = draw_line(ax, line, chart.years, line.colour or SHADES[place % len(SHADES)], 5)
         for year, value in points:
-            if year == chart.years[-1]:
-                continue
-            # above its point, or below where the next line above is near
-            near = any(0 < other - value < 0.18 * top for other in values_at(chart, year))
-            below = near or value == min(values_at(chart, year)) and value > 0.12 * top
-            note(ax, number(line.values[list(chart.years).index(year)], chart.decimals), (year, value), SOFT, xytext=(0, -8 if below else 7),
-                 textcoords="offset points", ha="center", va="top" if below else "bottom")  # fmt: skip
-    ends = [(float(line.values[-1]), line) for line in chart.lines if line.values[-1] is not None]
-    for (value, line), height_at in zip(
-        ends, spread([value for value, _line in ends], top * 1.1 * 4.6 / (height - 12)), strict=True
-    ):
-        spot = {"xycoords": "data", "textcoords": "offset points", "va": "center_baseline"}
-        note(
-            ax, number(line.values[-1], chart.decimals), (chart.years[-1], height_at), weight=600, xytext=(8, 0), **spot
-        )
-        note(
-            ax, textwrap.shorten(line.label, 28, placeholder=" …"), (chart.years[-1], height_at), xytext=(38, 0), **spot
-        )
-        del value
+            if year != last:
+                goes = BELOW if is_below(chart, year, value, top) else ABOVE
+                note(ax, number(Decimal(str(value)), chart.decimals), (year, value), ha="center", colour=SOFT, **goes)
+    ends = [(float(line.values[-1]), line.label) for line in chart.lines if line.values[-1] is not None]
+    least = top * 1.1 * 4.6 / (height - 12)
+    for (value, name), place_at in zip(ends, spread([value for value, _name in ends], least), strict=True):
+        text = number(Decimal(str(value)), chart.decimals)
+        note(ax, text, (last, place_at), (8, 0), weight=600, va="center_baseline")
+        short = textwrap.shorten(name, 26, placeholder=" …")
+        note(ax, short, (last, place_at), (14 + 5.2 * max(len(text), 4), 0), va="center_baseline")
     return figure
+
+
+def is_below(chart: LineChart, year: int, value: float, top: float) -> bool:
+    """A value stands above its point; below it when the next line above is near, or when it is the lowest of all."""
+    place = list(chart.years).index(year)
+    others = [float(other) for line in chart.lines if (other := line.values[place]) is not None]
+    is_lowest = value == min(others) and value > 0.12 * top
+    return is_lowest or any(0 < other - value < 0.18 * top for other in others)
 
 
 def draw_panels(chart: PanelChart, height: float = 65) -> Figure:
     """The name stands above its panel; shape and shade are the line's own."""
-    count = max(len(chart.lines), 2)
-    figure, axes = sheet(height, 6, 6, top=13, bottom=7, panels=count, wspace=0.5)
-    top = highest(chart.lines)
+    figure, axes = sheet(height, 6, 6, top=13, bottom=7, panels=max(len(chart.lines), 4), wspace=0.5)
+    top, last = highest(chart.lines), chart.years[-1]
     for ax, line in zip(axes, chart.lines, strict=False):
-        points = [
-            (year, float(value)) for year, value in zip(chart.years, line.values, strict=True) if value is not None
-        ]
-        ax.plot(
-            *zip(*points, strict=True),
-            color=line.colour or BLUE,
-            linewidth=1.8,
-            marker=MARKERS[line.marker],
-            markersize=6.5,
-            clip_on=False,
-        )
-        for year, value in points:
-            last = year == chart.years[-1]
-            text = number(line.values[list(chart.years).index(year)], chart.decimals)
-            note(ax, text, (year, value), INK if last else SOFT, 600 if last else 400, xytext=(0, 8),
-                 textcoords="offset points", ha="center", va="bottom")  # fmt: skip
-        note(
-            ax,
-            line.label,
-            (-0.22, 1),
-            weight=600,
-            xycoords="axes fraction",
-            xytext=(0, 16),
-            textcoords="offset points",
-            va="bottom",
-        )
+        for year, value in draw_line(ax, line, chart.years, line.colour or BLUE, 6.5):
+            look: dict[str, Any] = {"colour": INK, "weight": 600} if year == last else {"colour": SOFT}
+            text = number(Decimal(str(value)), chart.decimals)
+            note(ax, text, (year, value), (0, 8), ha="center", va="bottom", **look)
+        note(ax, line.label, (0, 1), (-17, 16), weight=600, xycoords="axes fraction", va="bottom")
         ax.set_ylim(0, top * 1.12)
         base_line(ax, chart.years)
     return figure
@@ -208,11 +193,6 @@ def draw_panels(chart: PanelChart, height: float = 65) -> Figure:
 
 def highest(lines: Sequence[Line]) -> float:
     return max((float(value) for line in lines for value in line.values if value is not None), default=0) or 1
-
-
-def values_at(chart: LineChart, year: int) -> list[float]:
-    place = list(chart.years).index(year)
-    return [float(value) for line in chart.lines if (value := line.values[place]) is not None]
 
 
 def spread(values: Sequence[float], least: float) -> list[float]:

@@ -1,6 +1,6 @@
 """Charts for papers and pages: one drawing, direct labels, no legend, no frame, drawn at the size it is printed.
 
-Text stays text in Open Sans 8.5 pt, so that chart and table read as one. The same chart gives the same bytes, in any process.
+Text stays text in Open Sans 8.5 pt, so that chart and table read as one. The same chart gives the same bytes.
 What a chart shows is data here (BarChart, LineChart, PanelChart); how it is drawn stands in chart_drawing.
 """
 

@@ -67,8 +67,8 @@ def render_pdf(
     """The template as a PDF/UA-1 document in Swedish; the same input gives the same bytes.
 
     Whatever the texts hold is shown as text; a sign that Open Sans lacks is shown as a box.
-    `images` are the job's own pictures, SVG by name, and stand in the template as `src="image:NAME"`. Our print style is
-    `href="print:print.css"`. Nothing else is fetched. `progress` may raise to stop the work.
+    `images` are the job's own pictures, SVG by name, and stand in the template as `src="image:NAME"`. Our print style
+    is `href="print:print.css"`. Nothing else is fetched. `progress` may raise to stop the work.
     Raises PaperTooLarge.
     """
     # Papers are acts of a Swedish authority: the reader's language changes the pages, not them.

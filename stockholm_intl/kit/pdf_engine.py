@@ -15,7 +15,7 @@ from stockholm_intl.kit.pdf_text import FONTS, PRINT, printable
 # paper is different bytes on every machine.
 os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
 
-import pydyf  # noqa: E402
+import pydyf  # type: ignore[import-untyped]  # noqa: E402
 from weasyprint import HTML  # noqa: E402
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 
@@ -54,7 +54,8 @@ def write(html: str, images: Mapping[str, bytes], progress: "Progress") -> bytes
         complete_tags(laid_out, pdf, links)
 
     with listening(progress):
-        return document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
+    return made
 
 
 @contextmanager
@@ -116,7 +117,7 @@ def pages(pdf: pydyf.PDF) -> list[Any]:
 
 
 def remember_page_references() -> None:
-    """Every tagged box asks for the list of all pages: quadratic. Keep it until a page is added (bytes are the same)."""
+    """Every tagged box asks for the list of all pages, which is quadratic. Keep it until a page is added."""
     listed = pydyf.PDF.page_references.fget
 
     def page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:

@@ -83,7 +83,7 @@ def share(part: Number, whole: Number) -> str:
 def counted(value: int, noun: Noun) -> str:
     """inga besök, ett besök, tolv besök, 33 besök."""
     if value == 0:
-        return f"{'ingen' if noun.article == 'en' and noun.one == noun.many else 'inga'} {noun.many}"
+        return f"inga {noun.many}"
     if value == 1:
         return f"{noun.article} {noun.one}"
     word = SMALL[value] if 1 < value < len(SMALL) else number(value)
