@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, time
@@ -17,6 +18,7 @@ from stockholm_intl.kit.pdf import render_pdf, require_room, require_short, unbr
 from stockholm_intl.kit.swedish import DASH, capital, clock, kronor, long_date, number, weekday_date
 
 MOST_ROWS = 500
+TYPED_NUMBER = re.compile(r"(?:\d{1,2}[.)]|[-–•])\s+")
 GRANTING = frozenset({Outcome.APPROVED, Outcome.CHANGED})
 
 
@@ -152,10 +154,10 @@ def checksum(rows: Sequence[DecisionRow]) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """The text's own lines; numbers typed before them are dropped, for the paper numbers the points itself."""
+    """The text's own lines; numbers typed before each of them are dropped, for the paper numbers points itself."""
     found = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(found) > 1 and all(line[0].isdigit() or line[0] in "-–•" for line in found):
-        return [line.lstrip("0123456789").lstrip(".)-–• ").strip() or line for line in found]
+    if len(found) > 1 and all(TYPED_NUMBER.match(line) for line in found):
+        return [TYPED_NUMBER.sub("", line) for line in found]
     return found
 
 
