@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from stockholm_intl.kit import pages, views
+from stockholm_intl.kit import admin, pages, views
 from stockholm_intl.kit.sign_in import SignInForm
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(pages.urlpatterns)),
     path("konto/logga-in/", LoginView.as_view(authentication_form=SignInForm), name="login"),
     path("konto/logga-ut/", LogoutView.as_view(), name="logout"),
+    path("forvaltning/", admin.site.urls),
     path("jobb/<uuid:pk>/", views.job_detail, name="job_detail"),
 ]
 
