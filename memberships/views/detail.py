@@ -46,7 +46,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "open_review": open_review,
         "review_by": review_by,
         "interval": detail.interval_months,
-        "is_overdue": bool(review_by) and grade(review_by, on=clock.today()) is Grade.OVERDUE,
+        "waits": waits,
     }
     return render(request, "memberships/detail.html", context)
 

@@ -79,27 +79,32 @@ def drafts(user: User) -> list[Todo]:
 
 
 def reviews(user: User) -> list[Todo]:
-    """Open reviews whose memberships this person prepares."""
-    bodies = access_of(user).bodies(Action.PREPARE)
-    rows = Review.objects.filter(outcome="", engagement__body_id__in=bodies, engagement__is_secret=False)
-    rows = rows.filter(Q(engagement__contact=user) | Q(engagement__contact__isnull=True))
+    """Open reviews whose memberships this person prepares, and proposals about such that this person decides."""
+    access = access_of(user)
+    rows = Review.objects.filter(outcome="", engagement__in=visible_to(user).filter(state=State.APPROVED).values("pk"))
+    rows = rows.select_related("engagement").order_by("due_on", "id")
+    mine = Q(engagement__contact=user) | Q(engagement__contact__isnull=True)
+    to_prepare = rows.filter(mine, engagement__body_id__in=access.bodies(Action.PREPARE), proposed_outcome="")
+    to_decide = rows.filter(engagement__body_id__in=access.bodies(Action.DECIDE)).exclude(proposed_outcome="")
     return [
-        Todo(
-            _("Ompröva: %(title)s") % {"title": row.engagement.title},
-            reverse("membership_detail", args=[row.engagement.key]),
-            row.engagement.key or "",
-            _("Beslutet ska prövas på nytt."),
-            row.due_on,
-        )
-        for row in rows.select_related("engagement").order_by("due_on")[:MOST]
+        *(review_todo(row, _("Ompröva: %(title)s"), _("Beslutet ska prövas på nytt.")) for row in to_prepare[:MOST]),
+        *(review_todo(row, _("Besluta om omprövning: %(title)s"), _("Ett förslag finns.")) for row in to_decide[:MOST]),
     ]
+
+
+def review_todo(row: Review, sentence: str, text: str) -> Todo:
+    engagement = row.engagement
+    address = reverse("membership_detail", args=[engagement.key])
+    return Todo(sentence % {"title": engagement.title}, address, engagement.key or "", text, row.due_on)
 
 
 def meetings_to_close(user: User, *, today: date) -> list[Todo]:
     """Meetings whose day has come and that are not held, or held and not yet reported to KS."""
     if Action.RUN_MEETING not in access_of(user).house_rights:
         return []
-    rows = Meeting.objects.filter(number__isnull=False, held_on__lte=today).exclude(state=MeetingState.REPORTED)
+    # a meeting that history brought has a source, and waits for nothing
+    rows = Meeting.objects.filter(number__isnull=False, source="", held_on__lte=today)
+    rows = rows.exclude(state=MeetingState.REPORTED)
     sentences = {
         MeetingState.PLANNED: _("För in besluten från %(meeting)s"),
         MeetingState.HELD: _("Anmäl besluten från %(meeting)s"),

@@ -74,7 +74,7 @@ def test_a_row_says_form_owner_since_and_when_it_is_reviewed(
     people: People, as_user: Any, membership: Any, today: date
 ) -> None:
     text = page(as_user(people.contact), "membership_list")
-    for said in ("Nätverk", "Miljöförvaltningen", "2023-01-15", "2027-01-15", "nu</span>", "Gäller"):
+    for said in ("Nätverk", "Miljöförvaltningen", "2023-01-15", "2027-01-15", "dags nu", "Gäller"):
         assert said in text
 
 
@@ -591,3 +591,17 @@ def test_what_is_not_due_has_no_filled_button(people: People, as_user: Any, toda
     text = page(as_user(people.contact), "membership_detail", fresh.engagement.key)
     link = reverse("membership_review", args=[fresh.engagement.key])
     assert f'<a href="{link}">' in text
+
+
+# --- The desk
+
+
+def test_a_review_waits_on_the_desk_of_who_prepares_it_and_then_of_who_decides(people: People, as_user: Any) -> None:
+    review = a_review(people.contact, people.body("169"))
+    link = reverse("membership_detail", args=[review.engagement.key])
+    assert f"Ompröva: {review.engagement.title}" in page(as_user(people.contact), "desk")
+    assert link not in page(as_user(people.head), "desk")
+    propose_review(review=review, outcome=ReviewOutcome.KEEP, note="Bra.", by=people.contact, at=AT)
+    assert f"Ompröva: {review.engagement.title}" not in page(as_user(people.contact), "desk")
+    assert f"Besluta om omprövning: {review.engagement.title}" in page(as_user(people.head), "desk")
+    assert link not in page(as_user(people.outsider), "desk")
