@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -37,10 +38,10 @@ class MandateAdmin(RegisterAdmin):
 
 
 @admin.register(User, site=site)
-class PersonAdmin(RegisterAdmin, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(RegisterAdmin, UserAdmin):
     """People. Rights come with mandates; what makes a superuser is not here, but on the command line."""
 
-    form = UserAdmin.form
+    form = UserChangeForm
     list_display = ["username", "first_name", "last_name", "email", "is_active"]
     list_filter = ["is_active"]
     fieldsets = (

@@ -35,16 +35,16 @@ class BackOffice(AdminSite):
 site = BackOffice(name="admin")
 
 
-class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReasonForm(forms.ModelForm):
     """Whoever changes a register says why; it stands in the history."""
 
     reason = LineField(label=gettext_lazy("Varför?"), max_length=300, required=False)
 
 
-class RegisterAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class RegisterAdmin(SimpleHistoryAdmin):
     """Rows with history, changed with a reason and never deleted: they are ended instead."""
 
-    form = ReasonForm
+    form: Any = ReasonForm
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
