@@ -14,7 +14,7 @@ from stockholm_intl.kit.csv_files import RowRefused
 # What is city-wide and names no body is kept by Stadsledningskontoret, which coordinates it (strategy 2016 section 5).
 KEEPER = "110"
 HERE = "SE"
-EVERYDAY_NAMES = {"USA": "US", "England": "GB", "Skottland": "GB", "Holland": "NL", "Bosnien": "BA"}
+EVERYDAY_NAMES = {"Förenta staterna": "US", "England": "GB", "Skottland": "GB", "Holland": "NL", "Bosnien": "BA"}
 PLACE = re.compile(r"\bi ([A-ZÅÄÖ][a-zåäöéü]+)")
 PARTS = re.compile(r"\s*[/,;]\s*|\s+och\s+")
 

@@ -5,6 +5,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from stockholm_intl.settings.countries import SWEDISH_NAMES
 from stockholm_intl.settings.jobs import *  # noqa: F403
 from stockholm_intl.settings.places import BASE_DIR, RUN_DIR, env, place
 
@@ -125,6 +126,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # --- Language, place and time
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska")), ("en", _("Engelska"))]
+COUNTRIES_OVERRIDE = SWEDISH_NAMES
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["stockholm_intl.formats"]
