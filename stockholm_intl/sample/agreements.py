@@ -88,7 +88,8 @@ class Agreements(Desk):
             kind=Kind.AGREEMENT, title=told["title"], summary=told["activity"], body=self.staff.body(told["body"]),
             contact=self.staff.contact(told["body"]), happens=f"{entered:%Y-%m-%d}" if entered else "",
             instrument=INSTRUMENTS[kind], scope=Scope.CITY_WIDE if told["body"] == "KS" else Scope.OWN_FIELD,
-            financing=Financing.OWN, goal="Nämndens verksamhetsplan", sustainability=["economic", "ecological"], **fields,
+            financing=Financing.OWN, goal="Nämndens verksamhetsplan", sustainability=["economic", "ecological"],
+            **fields,
         )  # fmt: skip
 
     def detail(self, told: dict[str, Any], kind: AgreementType, entered: date) -> Agreement:

@@ -1,7 +1,7 @@
 """What stands around the sample's matters: priorities, shares, own decisions, reviews, papers handed in."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,17 +13,18 @@ from engagements.enums import State
 from engagements.models import Engagement, Priority
 from engagements.operations import save_with_reason
 from engagements.permission import grant
-from memberships.models import Agreement, Membership
+from memberships.models import Agreement, Membership, Review
 from memberships.operations import flag_due_reviews
 from memberships.operations.flagging import open_due
+from memberships.rules import LEAD_MONTHS, add_months, lead_ends
 from organisation.enums import BOARD_KINDS, Action
 from stockholm_intl.kit.uploads import check_upload
 from stockholm_intl.sample.content import content
-from stockholm_intl.sample.days import TODAY
+from stockholm_intl.sample.days import STOCKHOLM, TODAY
 from stockholm_intl.sample.people import REASON, Staff
 from stockholm_intl.sample.writing import Story, write_plain
 
-CLOCK_RAN = (date(2025, 1, 2), date(2025, 6, 2), date(2026, 1, 2), date(2026, 4, 1), date(2026, 9, 1))
+CLOCK = time(6, 15)
 DECIDED = {State.APPROVED: "accept", State.DECLINED: "decline"}
 
 
@@ -85,10 +86,13 @@ def own_decision(engagement: Engagement, moment: Any) -> Decision:
 
 
 def open_reviews() -> None:
-    """The clock as it has run: most reviews were opened before today, the last ones and the mails today."""
-    for day in CLOCK_RAN:
-        for model in (Membership, Agreement):
-            open_due(model, on=day)
+    """The clock as it has run every morning: each review opened the day it came within the lead time."""
+    for model in (Membership, Agreement):
+        due = model.objects.due_for_review(on=lead_ends(TODAY)).values_list("review_by", flat=True)
+        for day in sorted({add_months(review_by, -LEAD_MONTHS) for review_by in due}):
+            open_due(model, on=min(day, TODAY))
+    for review in Review.objects.open():
+        review.history.update(history_date=datetime.combine(review.opened_on, CLOCK, STOCKHOLM))
     flag_due_reviews(TODAY)
 
 

@@ -27,6 +27,7 @@ FORMS = {
     "network": "Inlagan skrevs gemensamt av nätverkets städer.",
     "referral": "Staden är remissinstans.",
 }
+INSTRUMENTS = {ProjectKind.EU: Instrument.EU_PROJECT, ProjectKind.AID: Instrument.AID_PROJECT}
 WHY_INFLUENCE = "Beslutet påverkar stadens egna uppgifter och kostnader."
 
 
@@ -76,7 +77,8 @@ class Assignments(Desk):
             kind=Kind.TRIP, title=title, summary="", body=self.staff.body(code), contact=self.staff.contact(code),
             counterpart=who, country=country, happens=f"{first:%Y-%m-%d}", starts_on=first, ends_on=last,
             scope=Scope.OWN_FIELD, instrument=Instrument.TRIP, on_behalf_of_ks=False, financing=Financing.OWN,
-            cost=Decimal(cost), burden=Burden.NONE, goal="Nämndens verksamhetsplan", sustainability=["social", "economic"],
+            cost=Decimal(cost), burden=Burden.NONE, goal="Nämndens verksamhetsplan",
+            sustainability=["social", "economic"],
         )  # fmt: skip
 
     def influence(self, row: list[Any]) -> Story:
@@ -97,12 +99,14 @@ class Assignments(Desk):
     def project(self, told: dict[str, Any]) -> Story:
         started = date.fromisoformat(told["started"])
         last_year = max((year for year, *_money in told["years"]), default=0)
+        # those with money this year go on into the next
+        ends_on = date(last_year + (last_year == TODAY.year), 12, 15) if last_year else None
         kind = ProjectKind(told["kind"])
         engagement = Engagement(
             kind=Kind.PROJECT, title=told["title"], summary=f"Deltar: {told['partners']}.",
-            body=self.staff.body(told["body"]), contact=self.staff.contact(told["body"]), counterpart=told["partners"][:200],
-            happens=told["started"], starts_on=started, ends_on=date(last_year, 12, 15) if last_year else None,
-            scope=Scope.OWN_FIELD, instrument=Instrument.EU_PROJECT if kind == ProjectKind.EU else Instrument.AID_PROJECT,
+            body=self.staff.body(told["body"]), contact=self.staff.contact(told["body"]),
+            counterpart=told["partners"][:200], happens=told["started"], starts_on=started, ends_on=ends_on,
+            scope=Scope.OWN_FIELD, instrument=INSTRUMENTS[kind],
             financing=Financing.MIXED if kind == ProjectKind.EU else Financing.EXTERNAL, burden=Burden.NONE,
             goal="Nämndens verksamhetsplan", sustainability=["ecological", "social"],
         )  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from decisions.enums import Section
 from engagements.enums import Burden, Financing, Instrument, Kind, Scope, TripKind
 from engagements.models import Declaration, Engagement, Trip
+from stockholm_intl.kit.swedish import Noun, counted, kronor
 from stockholm_intl.sample.content import content
 from stockholm_intl.sample.days import later
 from stockholm_intl.sample.lives import Desk, tags
@@ -22,6 +23,7 @@ from visits.models import Reception
 
 MEETINGS = tuple(date.fromisoformat(day) for day in content("meetings")["days"])
 NINTH, TENTH = date(2026, 11, 18), date(2026, 12, 9)
+PERSON = Noun("en", "företrädare", "företrädare")
 WHY_VISIBLE = "Värdskapet gör staden synlig för deltagarna och deras nätverk."
 
 
@@ -64,14 +66,16 @@ class CommitteeMatters(Desk):
             slot=slot, venue=hall, guests=guests, share_abroad=share, congress_venue=venue, why_the_city=why,
             region_co_hosts={"ja": True, "nej": False}.get(region),
         )  # fmt: skip
-        life = self.prepared(
-            engagement, meeting, tags("profilering", WHY_VISIBLE), "Ansökan föreslås prövas enligt reglerna."
+        refused = refusal(guests, share, who)
+        proposal = (
+            f"Avslå ansökan. {refused}" if bare(outcome) == "declined" else "Bevilja mottagningen enligt ansökan."
         )
+        life = self.prepared(engagement, meeting, tags("profilering", WHY_VISIBLE), proposal)
         story = Story(f"mottagning-{slugify(what)}", engagement, detail, life[:2] if outcome == "new" else life)
         if outcome == "new":
             return story
         words = {"slot": slot, "hall": hall, "guests": guests, "who": who, "evening": evening}
-        words["refusal"] = refusal(guests, share, who)
+        words["refusal"] = refused
         return Referral(story, meeting, Section.REPRESENTATION, f"reception_{bare(outcome)}", words, engagement.cost)
 
     # --- conferences abroad
@@ -82,18 +86,18 @@ class CommitteeMatters(Desk):
         meeting = self.meeting(first - timedelta(days=25), outcome)
         engagement = Engagement(
             kind=Kind.TRIP, title=title, summary=motive, body=self.staff.body(code), contact=self.staff.contact(code),
-            counterpart=who, partner=self.partners.named(who), country=country, happens=f"{first:%Y-%m-%d}", starts_on=first,
-            ends_on=last, respond_by=meeting, scope=Scope.CITY_WIDE, on_behalf_of_ks=True, instrument=Instrument.TRIP,
-            financing=Financing.OWN, cost=Decimal(cost), burden=Burden.NONE, goal="Stadens budget, internationellt arbete",
-            sustainability=["economic", "democratic"],
+            counterpart=who, partner=self.partners.named(who), country=country, happens=f"{first:%Y-%m-%d}",
+            starts_on=first, ends_on=last, respond_by=meeting, scope=Scope.CITY_WIDE, on_behalf_of_ks=True,
+            instrument=Instrument.TRIP, financing=Financing.OWN, cost=Decimal(cost), burden=Burden.NONE,
+            goal="Stadens budget, internationellt arbete", sustainability=["economic", "democratic"],
         )  # fmt: skip
-        detail = Trip(
-            kind=TripKind.CONFERENCE,
-            place=place,
-            people=people,
-            delegation=f"{people} personer, varav en förtroendevald",
+        delegation = f"{people} personer, varav en förtroendevald"
+        detail = Trip(kind=TripKind.CONFERENCE, place=place, people=people, delegation=delegation)
+        proposal = (
+            f"Bevilja att {counted(people, PERSON)} för staden deltar.\n"
+            f"Låta {engagement.body.name} betala kostnaden, högst {kronor(cost)}."
         )
-        life = self.prepared(engagement, meeting, tags(direction, motive), f"Deltagandet föreslås beviljas. {motive}")
+        life = self.prepared(engagement, meeting, tags(direction, motive), proposal)
         words = {"event": title, "people": people, "fewer": people - 1, "cost": cost, "office": engagement.body.name}
         story = Story(f"resa-{slugify(title)}", engagement, detail, life)
         return Referral(story, meeting, Section.INTERNATIONAL, f"trip_{bare(outcome)}", words, Decimal(cost))
@@ -113,9 +117,7 @@ class CommitteeMatters(Desk):
             goal="Miljöprogrammet" if "klimat" in commitments else "Stadens budget", sustainability=["ecological"],
         )  # fmt: skip
         detail = Declaration(kind=kind, commitments=commitments)
-        life = self.prepared(
-            engagement, meeting, tags(direction, motive), "Staden föreslås ställa sig bakom.", asked=asked
-        )
+        life = self.prepared(engagement, meeting, tags(direction, motive), "Ansluta staden till åtagandet.", asked)
         story = Story(f"deklaration-{slugify(title)}", engagement, detail, life[:2] if outcome == "new" else life)
         if outcome == "new":
             return story
@@ -135,7 +137,7 @@ class CommitteeMatters(Desk):
     def prepared(
         self, engagement: Engagement, meeting: date, marks: dict[str, Any], proposal: str, asked: date | None = None
     ) -> list[Moment]:
-        asked = asked or max(date(2024, 1, 8), later(meeting, -self.rng.randrange(24, 38)))
+        asked = asked or max(date(2024, 1, 8), later(meeting, -self.rng.randrange(36, 48)))
         by = engagement.contact
         assert by is not None
         return [

@@ -14,7 +14,7 @@ from stockholm_intl.sample.writing import Moment
 
 
 class Desk:
-    """What every kind of story needs at hand. Each kind draws from its own seed, so one can grow without moving others."""
+    """What every kind of story needs at hand. Each has a seed of its own, so one can grow without moving the others."""
 
     def __init__(self, staff: Staff, partners: Partners, numbers: RegistryNumbers, seed: str) -> None:
         self.staff, self.partners, self.numbers = staff, partners, numbers

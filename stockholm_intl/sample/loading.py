@@ -54,7 +54,8 @@ class Sample:
 
     def load(self) -> int:
         around.set_priorities(self.staff)
-        visits = [story for kind in (Visits, ProtocolVisits, DeskVisits) for story in self.desk(kind).stories()]
+        protocol, by_hand = self.desk(ProtocolVisits), self.desk(DeskVisits)
+        visits = [*self.desk(Visits).stories(), *protocol.stories(), *by_hand.stories()]
         memberships, assignments = self.desk(Memberships), self.desk(Assignments)
         own = [*memberships.stories(), *self.desk(Agreements).stories(), *assignments.stories()]
         found = list(self.desk(CommitteeMatters).referrals())

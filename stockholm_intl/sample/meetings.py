@@ -16,8 +16,9 @@ from decisions.rules import COMMISSIONER, Verdict, belonging
 from engagements.enums import Kind, State
 from engagements.models import Engagement
 from engagements.operations import locked, move, save_with_reason
-from stockholm_intl.kit.swedish import Noun, capital, counted, kronor, long_date
-from stockholm_intl.sample.committee_matters import MEETINGS, NINTH, Referral
+from organisation.models import User
+from stockholm_intl.kit.swedish import capital, counted, kronor, long_date
+from stockholm_intl.sample.committee_matters import MEETINGS, NINTH, PERSON, Referral
 from stockholm_intl.sample.content import content
 from stockholm_intl.sample.days import STOCKHOLM, TODAY, later
 from stockholm_intl.sample.lives import Desk
@@ -31,9 +32,9 @@ OUTCOMES = {
     "onward": Outcome.NOTED,
 }
 POINTS = {Kind.TRIP: "IB 2.1", Kind.RECEPTION: "IB 2.2", Kind.DECLARATION: "IB 2.3"}
+LATEST = date(2026, 11, 19)  # what is referred to the coming meeting was so before today
 VERSIONS = (("2024-01", date(2024, 1, 1), date(2025, 12, 31)), ("2026-01", date(2026, 1, 1), None))
 GROUND = "Initiativet rör hela staden men ger ingen ny belastning; det avgörs därför som en deklaration (M7)."
-PERSON = Noun("en", "företrädare", "företrädare")
 
 
 class Meetings(Desk):
@@ -47,7 +48,7 @@ class Meetings(Desk):
         self.reports: dict[date, list[Engagement]] = defaultdict(list)
         held: list[Referral] = []
         for day in MEETINGS:
-            self.carry_out(held, before=day)
+            self.carry_out(held, before=min(day, TODAY))
             self.meeting(day, waiting[day])
             held += waiting[day]
         self.carry_out(held, before=TODAY)
@@ -74,7 +75,7 @@ class Meetings(Desk):
             starts_at=time(13), ends_at=time(14, 20), place=words["place"], present=words["present"].strip(),
             registry_number=self.numbers.next(self.staff.body("IB"), day), is_sample=True,
         )  # fmt: skip
-        referred_at = moment(later(day, -9), 10)
+        referred_at = moment(min(later(day, -9), LATEST), 10)
         items = [(self.refer(meeting, referral, referred_at), referral) for referral in referrals]
         reports = [self.refer_report(meeting, trip, referred_at) for trip in self.reports[day]]
         if not referrals:
@@ -91,7 +92,7 @@ class Meetings(Desk):
             text = content("meetings")["texts"]["noted"][0]
             record_decision(item=item, outcome=Outcome.NOTED, text=text, by=self.secretary, at=moment(day, 16))
         if day < NINTH:
-            reported = later(day, 21)
+            reported = board_day(day)
             report_to_ks(
                 meeting=meeting, by=self.secretary, at=moment(reported, 11), on=reported,
                 paragraph=f"§ {self.rng.randrange(8, 40)}",
@@ -146,8 +147,7 @@ class Meetings(Desk):
         if row.kind == Kind.TRIP:
             row.trip.report = self.report(row)
             row.trip.report_filed_on = day
-            row.trip._history_date = at
-            save_with_reason(row.trip, by=by, reason="Reserapport lämnad")
+            save_dated(row.trip, at=at, by=by, reason="Reserapport lämnad")
             comes_back = next((meeting for meeting in MEETINGS if meeting >= day + timedelta(days=12)), None)
             if comes_back:
                 self.reports[comes_back].append(row)
@@ -165,8 +165,8 @@ class Meetings(Desk):
         row = locked(engagement)
         if row.state == State.APPROVED:
             row.declaration.signed_on = f"{later(referral.meeting, 7):%Y-%m-%d}"
-            row.declaration._history_date = moment(later(referral.meeting, 7), 10)
-            save_with_reason(row.declaration, by=self.secretary, reason="Undertecknad")
+            at = moment(later(referral.meeting, 7), 10)
+            save_dated(row.declaration, at=at, by=self.secretary, reason="Undertecknad")
             return
         decided = later(referral.meeting, 60)
         if referral.outcome == "onward" and decided < TODAY:
@@ -177,16 +177,29 @@ class Meetings(Desk):
             move(row, "accept", by=self.staff.decider("KS"), at=at, reason="Kommunstyrelsens beslut")
 
 
+def board_day(held: date) -> date:
+    """When kommunstyrelsen is told: some three weeks later, not in July nor in the first days of January."""
+    day = later(held, 21)
+    if day.month == 7:
+        return later(held, 14)
+    return later(held, 35) if (day.month, day.day) < (1, 12) else day
+
+
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), STOCKHOLM)
+
+
+def save_dated(row: Any, *, at: datetime, by: User, reason: str) -> None:
+    row._history_date = at
+    save_with_reason(row, by=by, reason=reason)
 
 
 def text_of(referral: Referral) -> str:
     """The decision's points, filled in from the matter."""
     words = dict(referral.words)
-    for name in ("people", "fewer"):
-        if name in words:
-            words[name] = counted(words[name], PERSON)
+    if "people" in words:
+        words |= {name: counted(words[name], PERSON) for name in ("people", "fewer")}
+        words["asked"] = words["people"].split("\u00a0")[0]
     if "cost" in words:
         words["less"] = kronor(less(words["cost"]))
         words["cost"] = kronor(words["cost"])

@@ -41,7 +41,7 @@ class ProtocolVisits(Desk):
             delegation="Enligt gästlistan.", sender_name=counterpart, language="engelska", time_of_day="kl. 10–12",
             wants=f"{purpose} Rundvandring i Stadshuset.", purpose=purpose, benefit=benefit,
         )  # fmt: skip
-        asked = later(comes, -self.rng.randrange(55, 75))
+        asked = min(later(comes, -self.rng.randrange(55, 75)), date(2026, 10, 26))
         life = self.opened(engagement.body, asked, by) + [
             self.assessed(later(asked, 4), by, tags(direction, motive)),
             self.proposed(later(asked, 8), by, "Besöket föreslås tas emot enligt det protokollära programmet."),

@@ -18,6 +18,7 @@ from engagements.models import Engagement, KeyCounter
 from engagements.rules import key_for
 from organisation.models import User
 from stockholm_intl.kit import clock
+from stockholm_intl.sample.days import TODAY
 
 NAMES = UUID("6f0b1d0e-2026-5a3c-9d1e-5a1c7b1e0001")
 
@@ -55,6 +56,9 @@ class Story:
 
 
 def write(stories: Sequence[Story]) -> None:
+    for story in stories:
+        # what has not happened yet is not told
+        story.moments = [moment for moment in story.moments if clock.local_date(moment.at) <= TODAY]
     give_keys(stories)
     for story in stories:
         live_through(story)
