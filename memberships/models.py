@@ -38,6 +38,7 @@ class Reviewed(models.Model):
     interval_reason = models.CharField(_("skäl till eget intervall"), max_length=300, blank=True)
     entered_on = models.DateField(_("ingicks"))
     last_reviewed_on = models.DateField(_("senast omprövat"), null=True, blank=True)
+    ended_on = models.DateField(_("avslutades"), null=True, blank=True)
     review_by = models.GeneratedField(
         expression=Cast(
             Coalesce("last_reviewed_on", "entered_on")
@@ -62,7 +63,6 @@ class Membership(Reviewed):
     theme = models.CharField(_("tema"), max_length=120, blank=True)
     annual_fee = models.DecimalField(_("årsavgift"), max_digits=12, decimal_places=2, null=True, blank=True)
     fee_currency = models.CharField(_("valuta"), max_length=3, default="SEK")
-    ended_on = models.DateField(_("avslutades"), null=True, blank=True)
     post_of_trust = models.CharField(_("förtroendeuppdrag"), max_length=200, blank=True)
     benefit = models.TextField(_("vad medlemskapet ger"), blank=True)
 
@@ -102,7 +102,6 @@ class Agreement(Reviewed):
     our_benefit = models.TextField(_("vad staden får"), blank=True)
     their_benefit = models.TextField(_("vad motparten får"), blank=True)
     ends_on = models.DateField(_("gäller till och med"), null=True, blank=True)
-    ended_on = models.DateField(_("avslutades"), null=True, blank=True)
 
     history = HistoricalRecords(excluded_fields=["review_by"])
 

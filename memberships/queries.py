@@ -31,17 +31,12 @@ def count_reviewed() -> tuple[int, int]:
     return sum(found["total"] for found in counts), sum(found["open"] for found in counts)
 
 
-def with_review_day(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """The rows with `review_by`, the day they must be reconsidered; null where the strategy asks for none."""
-    intent = Agreement.objects.reviewed().filter(pk=OuterRef("pk")).values("review_by")
-    return rows.annotate(review_by=Coalesce("membership__review_by", intent, output_field=DateField()))
-
-
 def to_review(rows: QuerySet[Engagement], *, until: date) -> QuerySet[Engagement]:
-    """Of `rows` those to be reconsidered by that day, the most urgent first."""
+    """Of `rows` those to be reconsidered by that day, most urgent first; `review_by` is the day."""
     memberships = Membership.objects.due_for_review(on=until).values("pk")
     agreements = Agreement.objects.due_for_review(on=until).values("pk")
-    return with_review_day(rows.filter(pk__in=memberships.union(agreements))).order_by("review_by", "id")
+    day = Coalesce("membership__review_by", "agreement__review_by", output_field=DateField())
+    return rows.filter(pk__in=memberships.union(agreements)).annotate(review_by=day).order_by(day.asc(), "id")
 
 
 # --- Who owns a review
@@ -109,7 +104,7 @@ class Owners:
         reaching = self.reaching(pair.body_id)
         here = [(person, role) for person, body, role in self.mandates if body in reaching]
         if pair.contact_id in {person for person, _role in here}:
-            return [pair.contact_id]  # type: ignore[list-item]
+            return [pair.contact_id]
         for wanted in self.LOCAL:
             if found := sorted({person for person, role in here if role == wanted}):
                 return found

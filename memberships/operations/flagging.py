@@ -56,7 +56,7 @@ def open_batch(model: type[Reviewed], *, on: date, wait: bool) -> int:
     """
     only = "AND detail.agreement_type = %(intent)s" if model is Agreement else ""
     sql = OPEN.format(detail=model._meta.db_table, only=only, skip="" if wait else "SKIP LOCKED", **COLUMNS)
-    values = {
+    values: dict[str, date | str | int] = {
         "on": on,
         "until": lead_ends(on),
         "active": State.APPROVED.value,
@@ -71,7 +71,7 @@ def open_batch(model: type[Reviewed], *, on: date, wait: bool) -> int:
 
 def column_names() -> dict[str, str]:
     """Table and column names from the models, so that a new field is not forgotten here."""
-    names = [field.column for field in Review._meta.concrete_fields]
+    names = [str(field.column) for field in Review._meta.concrete_fields]
     return {
         "review": Review._meta.db_table,
         "history": Review.history.model._meta.db_table,

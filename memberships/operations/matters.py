@@ -25,7 +25,7 @@ from memberships.operations.reviews import end, lock_both, require_in_force, req
 from memberships.rules import INSTRUMENTS, UPKEEP_STATES
 from organisation.models import Body, User
 
-DETAILS: dict[Kind, type[Reviewed]] = {Kind.MEMBERSHIP: Membership, Kind.AGREEMENT: Agreement}
+DETAILS: dict[Kind, type[Membership] | type[Agreement]] = {Kind.MEMBERSHIP: Membership, Kind.AGREEMENT: Agreement}
 ENTER = "accept"
 Fields = dict[str, Any]
 

@@ -29,7 +29,7 @@ from stockholm_intl.kit.templatetags.formats import date_sv, partial_date
 def show(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS)
     detail = detail_of(engagement)
-    reviews = list(engagement.reviews.select_related("decided_by", "proposed_by").order_by("-opened_on", "-id"))  # type: ignore[attr-defined]
+    reviews = list(engagement.reviews.select_related("decided_by", "proposed_by").order_by("-opened_on", "-id"))
     review_by = detail.review_by if is_reviewed(engagement, detail) else None
     open_review = next((review for review in reviews if review.is_open), None)
     waits = bool(open_review) or bool(review_by and grade(review_by, on=clock.today()) in (Grade.OVERDUE, Grade.DUE))
