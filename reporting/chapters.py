@@ -7,7 +7,7 @@ from engagements.enums import InfluenceForm
 from memberships.enums import ReviewOutcome
 from reporting import charts
 from reporting.enums import Heading
-from reporting.figures import Book, Figure
+from reporting.figures import NONE, OTHER_EDITION, Book, Figure
 from reporting.grids import (
     KEYS,
     Grid,
@@ -23,7 +23,7 @@ from reporting.material import Material, Named
 from reporting.papers import Chapter, Column, Kind, Part, Table
 from reporting.sentences import KeyFigure, compared, grew_most, largest, paragraph, sentence, told
 from stockholm_intl.kit.charts import Bar
-from stockholm_intl.kit.swedish import Noun, counted, listed, number
+from stockholm_intl.kit.swedish import Noun, counted, listed, number, with_unit
 
 MEMBERSHIP = Noun("ett", "medlemskap", "medlemskap")
 REVIEW = Noun("en", "omprövning", "omprövningar")
@@ -42,7 +42,8 @@ GREAT = {
     Heading.NETWORKS: ("memberships.new", "memberships.ended", "reviews", "memberships.posts"),
     Heading.VISITS: ("visits.people", "visits.state", "conferences", "receptions"),
 }
-MOST_INPUTS, MOST_NAMES, MOST_RESULTS = 12, 8, 6
+MOST_INPUTS, MOST_NAMES, MOST_RESULTS = 6, 8, 6
+UNSAID = frozenset({NONE, OTHER_EDITION})
 MOST_BODIES, LONGEST_RESULT = 12, 400
 
 
@@ -57,6 +58,8 @@ def keys(book: Book, heading: Heading) -> list[KeyFigure]:
 
 
 def as_bars(figures: Sequence[Figure]) -> list[Bar]:
+    """For the sentences: what nobody has filled in is never said to be the largest."""
+    figures = [one for one in figures if one.code.rpartition(".")[2] not in UNSAID]
     return [Bar(one.label, scaled(one.value, one.unit) or 0, scaled(one.previous, one.unit)) for one in figures]
 
 
@@ -161,6 +164,13 @@ def inputs_table(material: Material) -> Table:
     return Table("EU-inspel i urval" if note else "Årets EU-inspel", columns, rows, note=note)
 
 
+def most_money(bars: Sequence[Bar], what: str) -> str:
+    """Horisont Europa är det största programmet, 27,8 mnkr."""
+    if not bars or not bars[0].now:
+        return ""
+    return sentence(f"{bars[0].label} är {what}, {with_unit(bars[0].now, 'mnkr', 1)}")
+
+
 def funding(book: Book) -> Chapter:
     money = keyed(book["funding"])
     programmes = as_bars(book.largest("funding.programme"))
@@ -171,8 +181,8 @@ def funding(book: Book) -> Chapter:
             f"Under året pågick {told(keyed(book['projects']), PROJECT, book.year)}",
         ),
         paragraph(
-            largest(programmes, what="det största programmet, mnkr räknat", decimals=1),
-            largest(bodies, what="det organ som har den största delen i mnkr", decimals=1),
+            most_money(programmes, "det största programmet"),
+            most_money(bodies, "det organ som får mest"),
         ),
     ]
     grid = funding_grid(book)

@@ -11,7 +11,7 @@ from engagements.strategy.editions import Edition
 from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from reporting import rows
 from reporting.enums import Heading, Region, Unit
-from reporting.figures import NONE, Ledger, code_of, ending, labels_of
+from reporting.figures import NONE, OTHER_EDITION, Ledger, code_of, ending, labels_of
 from reporting.regions import HOME, region_of
 from visits.enums import VisitorKind, VisitType
 
@@ -195,12 +195,12 @@ def count_directions(ledger: Ledger, spans: Iterable[rows.SpanRow], edition: Edi
     """Main direction once each, so that the sum is the number of engagements; every direction by itself beside it."""
     ledger.open("engagements", _("Pågående engagemang"), H.DIRECTIONS, "engagements")
     names: dict[str, object] = {direction.code: direction.name(language) for direction in edition.directions}
-    rest = {"annan": _("Annan utgåvas inriktning"), NONE: _("Inriktning saknas")}
+    rest = {OTHER_EDITION: _("Annan utgåvas inriktning"), NONE: _("Inriktning saknas")}
     ledger.open_group("directions.main", names | rest, H.DIRECTIONS, "main_direction", group=_("Huvudinriktning"))
     ledger.open_group("directions.other", names, H.DIRECTIONS, "any_direction", group=_("Som övrig inriktning"))
     ledger.open_group("directions.any", names, H.DIRECTIONS, "any_direction", group=_("Någon inriktning"))
     for row in spans:
-        main = row.main_direction if row.main_direction in names else "annan" if row.main_direction else NONE
+        main = row.main_direction if row.main_direction in names else OTHER_EDITION if row.main_direction else NONE
         others = [code for code in dict.fromkeys(row.other_directions) if code in names and code != main]
         for year in ledger.years:
             if not row.within(year):

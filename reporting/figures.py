@@ -176,6 +176,7 @@ def labels_of(texts: Iterable[str], missing: object) -> dict[str, object]:
 
 
 NONE = "utan"
+OTHER_EDITION = "annan"
 
 
 def ending(text: str) -> str:

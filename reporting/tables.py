@@ -44,10 +44,26 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
+class Key:
+    """A number that stands large above its tables."""
+
+    label: str
+    value: tuple[str, str]  # text and address
+    previous: tuple[str, str]
+    change: str
+
+
+@dataclass(frozen=True)
 class Section:
     code: str
     heading: object
+    keys: Sequence[Key]
     exhibits: Sequence[Exhibit]
+
+
+def key(row: Row, link_to: LinkTo) -> Key:
+    previous, now, change = row.cells
+    return Key(row.label, (now.text, link_to(now)), (previous.text, link_to(previous)), change.text)
 
 
 def linked(grid: Grid, link_to: LinkTo) -> dict[str, object]:
@@ -123,7 +139,12 @@ def year_sections(book: Book, *, first_year: int) -> list[Section]:
         ],
     }
     return [
-        Section(heading.value, heading.label, [exhibit(key_grid(book, heading)), *exhibits[heading]])
+        Section(
+            heading.value,
+            heading.label,
+            [key(row, link_to) for row in key_grid(book, heading).rows],
+            exhibits[heading],
+        )
         for heading in Heading
     ]
 
@@ -145,18 +166,19 @@ def edition_sections(report: AnnualReport, figures: Iterable[ReportFigure]) -> l
         return reverse("report_edition_figure", args=[report.pk, cell.code]) if cell.code else ""
 
     def grid(name: str, rows: Iterable[ReportFigure]) -> Grid:
-        kept = [one for one in rows if not name or one.value or one.previous]
+        kept = [one for one in rows if one.value or one.previous]
         columns = [_("Uppgift"), str(report.year - 1), str(report.year), _("Förändring")]
-        return Grid(name or _("Året i siffror"), columns, [frozen_row(one, report.year) for one in kept])
+        return Grid(name, columns, [frozen_row(one, report.year) for one in kept])
 
     sections = []
     for heading, under in groupby(figures, key=lambda one: one.heading):
         # the single numbers first, then table by table
         ordered = sorted(under, key=lambda one: bool(one.group))
-        grids = [grid(name, rows) for name, rows in groupby(ordered, key=lambda one: one.group)]
-        sections.append(
-            Section(heading, Heading(heading).label, [Exhibit(linked(one, link_to)) for one in grids if one.rows])
-        )
+        tables = [(name, list(rows)) for name, rows in groupby(ordered, key=lambda one: one.group)]
+        keys = [key(frozen_row(one, report.year), link_to) for name, rows in tables if not name for one in rows]
+        grids = [grid(name, rows) for name, rows in tables if name]
+        exhibits = [Exhibit(linked(one, link_to)) for one in grids if one.rows]
+        sections.append(Section(heading, Heading(heading).label, keys, exhibits))
     return sections
 
 

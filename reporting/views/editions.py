@@ -90,6 +90,7 @@ def report_edition(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Årsrapport %(year)s, utgåva %(edition)s") % {"year": report.year, "edition": report.edition},
         "crumbs": crumbs(),
         "sections": edition_sections(report, report.figures.defer("engagement_ids", "meeting_ids")),
+        "before": report.year - 1,
         "live_url": reverse("report_year", args=[report.year]),
         **row(report),
     }

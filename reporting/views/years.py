@@ -27,6 +27,7 @@ def report_year(request: HttpRequest, year: int) -> HttpResponse:
         "title": _("Året %(year)s i siffror") % {"year": year},
         "crumbs": crumbs(),
         "year": year,
+        "before": year - 1,
         "sections": year_sections(book_of(year), first_year=FIRST_YEAR),
         "is_running": year == today.year,
         "today": today,
