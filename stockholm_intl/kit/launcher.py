@@ -23,7 +23,8 @@ from stockholm_intl.kit.children import Child, Children
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_DIR = Path(os.environ.get("RUN_DIR") or ROOT / ".run").resolve()
-PREPARE = (["migrate", "--verbosity", "0"], ["load_registers"], ["load_sample"])
+HISTORY = str(ROOT / "engagements" / "data" / "events.csv")
+PREPARE = (["migrate", "--verbosity", "0"], ["load_registers"], ["load_sample"], ["import_history", HISTORY])
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 SHORT, TASK = 15.0, 250.0  # seconds of grace: for what answers requests, and for a task at its time limit
 
