@@ -20,7 +20,7 @@ from engagements.strategy.marks import Mark, marks
 from reporting.sentences import KeyFigure
 from stockholm_intl.kit.charts import Chart, draw
 from stockholm_intl.kit.pdf import Progress, render_pdf, require_room, require_short, silent, unbroken
-from stockholm_intl.kit.swedish import DASH, NBSP, Number, change, long_date, number
+from stockholm_intl.kit.swedish import DASH, NBSP, change, long_date, number
 
 MOST_ENTRIES = 20_000
 MOST_TABLE_ROWS = 1_000
@@ -312,24 +312,3 @@ def halves(words: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
         if gone * 2 >= total:
             return [words[: place + 1], words[place + 1 :]]
     return [words, []]
-
-
-def compared_table(
-    caption: str, label: str, rows: Sequence[tuple[str, Sequence[Number | None]]], years: Sequence[int],
-    *, decimals: int = 0, note: str = "", total: bool = True, kind: Kind = "text",
-) -> Table:  # fmt: skip
-    """A row for each name, a column a year (oldest first, this year last), and the change from the year before."""
-    columns = [
-        Column(label, kind),
-        *(Column(str(year), "number", decimals, 20) for year in years),
-        Column("Förändring", "change", decimals, 22),
-    ]
-
-    def cells(name: str, values: Sequence[Number | None]) -> tuple[Cell, ...]:
-        now, then = values[-1], values[-2]
-        return name, *values, None if now is None or then is None else Decimal(now) - Decimal(then)
-
-    sums = [sum((Decimal(values[place] or 0) for _name, values in rows), Decimal(0)) for place in range(len(years))]
-    return Table(
-        caption, columns, [cells(*row) for row in rows], cells("Summa", sums) if total and rows else None, note
-    )

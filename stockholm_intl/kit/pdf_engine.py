@@ -75,14 +75,18 @@ class Listener(logging.Handler):
     def __init__(self, progress: "Progress") -> None:
         super().__init__()
         self.progress, self.thread = progress, threading.get_ident()
+        self.furthest = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread != self.thread:
             return
         if "layout - Page" in record.msg and isinstance(record.args, tuple):
             page = int(str(record.args[0]))
-            # The number of pages is not known beforehand: come ever closer to the end of the layout.
-            self.progress(_("Sida %(page)d läggs ut") % {"page": page}, 0.2 + 0.6 * page / (page + 40))
+            # Pages that refer to other pages are laid out again: that is no step back.
+            if page > self.furthest:
+                self.furthest = page
+                # How many there will be is not known: come ever closer to the end of the layout.
+                self.progress(_("Sida %(page)d läggs ut") % {"page": page}, 0.2 + 0.6 * page / (page + 40))
         elif record.msg.startswith("Step 6"):
             self.progress(_("Sidorna ritas"), 0.8)
 
