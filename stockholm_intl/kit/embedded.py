@@ -11,7 +11,6 @@ import os
 import secrets
 import signal
 import socket
-import subprocess
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 DATABASE = "stockholm_intl"
-_started: list[subprocess.Popen[bytes]] = []  # held, or Python would complain of a child left behind
+SILENT = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
 PATIENCE = 30.0  # seconds a server may take to answer, recovery after a crash included
 
 
@@ -38,9 +37,13 @@ def secret_key(run_dir: Path) -> str:
     path = run_dir / "secret_key"
     with locked(run_dir, "secret_key"):
         if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(50))
+            private(path).write_text(secrets.token_urlsafe(50))
         return path.read_text()
+
+
+def private(path: Path) -> Path:
+    path.touch(mode=0o600)
+    return path
 
 
 # --- PostgreSQL
@@ -147,25 +150,15 @@ def start_redis(run_dir: Path, *, port: int = 0, password: str = "") -> None:
     folder = run_dir / "redis"
     folder.mkdir(exist_ok=True)
     port, password = port or free_port(), password or secrets.token_urlsafe(18)
-    config = (
-        f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir {folder}\n"
+    config = private(folder / "redis.conf")
+    config.write_text(
+        f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir \"{folder}\"\nlogfile \"{folder / 'log'}\"\n"
         'appendonly yes\nappendfsync everysec\nsave ""\nmaxmemory-policy noeviction\ndaemonize no\n'
     )
-    with (folder / "log").open("ab") as log:
-        server = subprocess.Popen(
-            [redis_program(), "-"],
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    _started.append(server)
-    assert server.stdin
-    server.stdin.write(config.encode())
-    server.stdin.close()
-    state = run_dir / "redis.json"
-    state.touch(mode=0o600)
-    state.write_text(json.dumps({"pid": server.pid, "port": port, "password": password}))
+    program = redis_program()
+    # Its own session: it is not ours to take along when we end.
+    pid = os.posix_spawn(program, [program, str(config)], os.environ, setsid=True, file_actions=SILENT)
+    private(run_dir / "redis.json").write_text(json.dumps({"pid": pid, "port": port, "password": password}))
 
 
 def answering_redis(run_dir: Path) -> str:

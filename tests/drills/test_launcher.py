@@ -8,7 +8,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -76,6 +76,15 @@ class Demo:
         marker = f"RUN_DIR={self.folder}".encode()
         return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if marker in environ(pid)]
 
+    def end(self) -> None:
+        """Whatever a test left."""
+        for pid in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if self.process:
+            self.process.wait()
+        embedded.stop(self.folder)
+
     @property
     def launcher(self) -> int:
         return int(self.folder.joinpath("demo.lock").read_text().split()[1].rstrip(","))
@@ -94,8 +103,7 @@ def demo(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     # What its tasks note down lies with it.
     monkeypatch.setenv("FILES_DIR", demo.environment["FILES_DIR"])
     yield demo
-    for pid in demo.processes():
-        os.kill(pid, signal.SIGKILL)
+    demo.end()
 
 
 @contextmanager
@@ -193,6 +201,4 @@ def start_other(folder: Path) -> Iterator[Callable[[], Demo]]:
 
     yield make
     for each in made:
-        for pid in each.processes():
-            os.kill(pid, signal.SIGKILL)
-        embedded.stop(each.folder)
+        each.end()
