@@ -84,6 +84,22 @@ def start_job(name: str, *, kind: str, title: str, by: Any, **ids: Id) -> Job:
     return job
 
 
+@transaction.atomic
+def start_again(rows: QuerySet[Outbox]) -> int:
+    """Those of the rows that were parked or failed get three new starts; says how many they were."""
+    ended = list(rows.filter(state__in=(OutboxState.PARKED, OutboxState.FAILED)).select_for_update())
+    ids = [row.pk for row in ended]
+    Job.objects.filter(outbox__in=ids, state=JobState.FAILED).update(
+        state=JobState.WAITING, message="", done_share=0, finished_at=None
+    )
+    Outbox.objects.filter(pk__in=ids).update(
+        state=OutboxState.WAITING, starts=0, sent_at=None, finished_at=None, error=""
+    )
+    if ids:
+        transaction.on_commit(functools.partial(nudge, ids))
+    return len(ids)
+
+
 # --- While it runs
 
 

@@ -6,10 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from stockholm_intl.celery import app
 from stockholm_intl.kit import clock
-from stockholm_intl.kit.jobs import MAX_STARTS, Cancelled, cancel_job, enqueue, finish_job, progress, start_job
+from stockholm_intl.kit.jobs import (
+    MAX_STARTS,
+    Cancelled,
+    cancel_job,
+    enqueue,
+    finish_job,
+    progress,
+    start_again,
+    start_job,
+)
 from stockholm_intl.kit.models import Job, JobState, Outbox, OutboxState
 from tests.kit import probe_tasks
 from tests.people import People
@@ -166,3 +177,30 @@ def test_a_task_of_the_clock_is_recorded_too(subject: str) -> None:
 def test_called_as_a_function_it_just_runs(subject: str) -> None:
     probe_tasks.write(subject=subject)
     assert probe_tasks.noted(subject) == ["done"]
+
+
+@pytest.mark.django_db
+def test_what_was_parked_can_be_started_again(people: People, subject: str, run_outbox: Callable[[], int]) -> None:
+    job = a_job(people, subject)
+    Outbox.objects.update(starts=MAX_STARTS)
+    assert deliver(job.outbox.get()).state == OutboxState.PARKED
+    assert start_again(Outbox.objects.all()) == 1
+    assert run_outbox() == 1
+    job.refresh_from_db()
+    assert (job.state, probe_tasks.noted(subject)) == (JobState.DONE, ["half", "done"])
+    assert start_again(Outbox.objects.all()) == 0
+
+
+@pytest.mark.django_db
+def test_the_back_office_sees_what_was_parked_and_starts_it_again(people: People, subject: str) -> None:
+    row = enqueue("probe.fail", subject=subject)
+    deliver(row)
+    people.administrator.is_superuser = True
+    people.administrator.save()
+    browser = Client()
+    browser.force_login(people.administrator, backend="django.contrib.auth.backends.ModelBackend")
+    place = reverse("admin:kit_outbox_changelist")
+    assert "ValueError" in browser.get(place).content.decode()
+    browser.post(place, {"action": "again", "_selected_action": [str(row.pk)]})
+    row.refresh_from_db()
+    assert (row.state, row.starts, row.finished_at) == (OutboxState.WAITING, 0, None)
