@@ -229,4 +229,4 @@ def granted(referral: Referral, outcome: Outcome) -> Decimal | None:
 def date_history_as_told() -> None:
     """Decisions save their matter at the time they are recorded; its history gets the day the decision tells."""
     history: Any = Engagement.history.model
-    history.objects.filter(is_sample=True, history_date__gt=F("updated_at")).update(history_date=F("updated_at"))
+    history.objects.filter(is_sample=True).exclude(history_date=F("updated_at")).update(history_date=F("updated_at"))

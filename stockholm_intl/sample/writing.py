@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.apps import apps
 from django.db.models import Model
+from simple_history.utils import get_history_model_for_model
 
 from engagements.enums import State
 from engagements.models import Engagement, KeyCounter
@@ -115,8 +118,14 @@ def assign(row: Model, fields: dict[str, Any]) -> None:
         setattr(row, name, value)
 
 
+@cache
+def history_of(label: str) -> Any:
+    """The history of a model, by its label; asked for thousands of times."""
+    return get_history_model_for_model(apps.get_model(label))
+
+
 def picture(row: Any) -> dict[str, Any]:
-    return {column.attname: getattr(row, column.attname) for column in row.history.model.tracked_fields}
+    return {column.attname: getattr(row, column.attname) for column in history_of(row._meta.label).tracked_fields}
 
 
 def remember(pictures: Iterable[tuple[Any, Moment, dict[str, Any]]]) -> None:
@@ -125,7 +134,7 @@ def remember(pictures: Iterable[tuple[Any, Moment, dict[str, Any]]]) -> None:
     rows = []
     model: Any = None
     for row, moment, values in pictures:
-        model = row.history.model
+        model = history_of(row._meta.label)
         values[row._meta.pk.attname] = row.pk
         rows.append(
             model(
