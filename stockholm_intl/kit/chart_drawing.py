@@ -155,9 +155,10 @@ def draw_lines(chart: LineChart, height: float = 65, label: float = 52) -> Figur
     for place, line in enumerate(chart.lines):
         points = draw_line(ax, line, chart.years, line.colour or SHADES[place % len(SHADES)], 5)
         for year, value in points:
-            if year != last:
-                goes = BELOW if is_below(chart, year, value, top) else ABOVE
-                note(ax, number(Decimal(str(value)), chart.decimals), (year, value), ha="center", colour=SOFT, **goes)
+            side = label_side(values_of(chart, year), value, top)
+            if year != last and side:
+                text = number(Decimal(str(value)), chart.decimals)
+                note(ax, text, (year, value), ha="center", colour=SOFT, **side)
     ends = [(float(line.values[-1]), line.label) for line in chart.lines if line.values[-1] is not None]
     least = top * 1.1 * 4.6 / (height - 12)
     for (value, name), place_at in zip(ends, spread([value for value, _name in ends], least), strict=True):
@@ -168,12 +169,28 @@ def draw_lines(chart: LineChart, height: float = 65, label: float = 52) -> Figur
     return figure
 
 
-def is_below(chart: LineChart, year: int, value: float, top: float) -> bool:
-    """A value stands above its point; below it when the next line above is near, or when it is the lowest of all."""
+def values_of(chart: LineChart, year: int) -> list[float]:
     place = list(chart.years).index(year)
-    others = [float(other) for line in chart.lines if (other := line.values[place]) is not None]
-    is_lowest = value == min(others) and value > 0.12 * top
-    return is_lowest or any(0 < other - value < 0.18 * top for other in others)
+    return [float(value) for line in chart.lines if (value := line.values[place]) is not None]
+
+
+def label_side(values: Sequence[float], value: float, top: float) -> dict[str, Any] | None:
+    """Where a point's value has room: the highest above, the lowest below, one between where the gap is widest.
+
+    None when there is no room: the table beside the chart has every value, and two on each other cannot be read.
+    """
+    room = 0.14 * top
+    above = min((other - value for other in values if other > value), default=top)
+    below = min((value - other for other in values if other < value), default=value)
+    if value == max(values):
+        return ABOVE
+    if above >= below and above >= room:
+        return ABOVE
+    is_lowest = value == min(values)
+    # under the lowest one stand the years, under another one a point
+    if below >= (room if not is_lowest else 0.12 * top):
+        return BELOW
+    return ABOVE if above >= room else None
 
 
 def draw_panels(chart: PanelChart, height: float = 65) -> Figure:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stockholm_intl.kit.chart_drawing import is_below, spread
+from stockholm_intl.kit.chart_drawing import ABOVE, BELOW, label_side, spread
 from stockholm_intl.kit.charts import Bar, BarChart, Chart, Line, LineChart, PanelChart, draw
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +87,17 @@ def test_names_at_the_ends_of_lines_keep_apart() -> None:
     assert spread([5, 20], least=1) == [5, 20]
 
 
-def test_a_value_stands_where_no_line_crosses_it() -> None:
-    assert not is_below(LINES, 2023, 22.4, top=27.8)
-    assert is_below(LINES, 2023, 19.6, top=27.8)
+@pytest.mark.parametrize(
+    ("values", "sides"),
+    [
+        ([22.4, 19.6, 11.8], ["above", "below", "below"]),
+        ([25.1, 18.2, 13.9], ["above", "above", "below"]),
+        ([11.9, 10.5, 9.8], ["above", None, "below"]),
+        ([20, 1, 0.5], ["above", "above", None]),
+        ([5], ["above"]),
+        ([0, 0], ["above", "above"]),
+    ],
+)
+def test_a_value_stands_where_there_is_room(values: list[float], sides: list[str | None]) -> None:
+    named = {id(ABOVE): "above", id(BELOW): "below", id(None): None}
+    assert [named[id(label_side(values, value, top=25.1))] for value in values] == sides
