@@ -80,7 +80,7 @@ def project(engagement: Engagement, detail: Project) -> Facts:
 
 def days(engagement: Engagement) -> str:
     """The day, the days, or what history knows of them."""
-    if engagement.ends_on:
+    if engagement.ends_on and engagement.ends_on != engagement.starts_on:
         return _("%(first)s till %(last)s") % {
             "first": date_sv(engagement.starts_on),
             "last": date_sv(engagement.ends_on),

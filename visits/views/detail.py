@@ -67,7 +67,7 @@ def visit_facts(engagement: Engagement, visit: VisitRequest | None) -> list[dict
 
 def wished(engagement: Engagement, visit: VisitRequest) -> str:
     days = long_day(engagement.starts_on)
-    if engagement.ends_on:
+    if engagement.ends_on and engagement.ends_on != engagement.starts_on:
         days = _("%(first)s till %(last)s") % {"first": days, "last": long_day(engagement.ends_on)}
     parts = [days or _("inget datum ännu"), visit.time_of_day]
     text = ", ".join(filter(None, parts)) + "."
