@@ -58,7 +58,7 @@ class CommitteeMatters(Desk):
         engagement = Engagement(
             kind=Kind.RECEPTION, title=f"Mottagning i Stadshuset för {what}"[:200], summary=why,
             body=self.staff.body("110"), contact=self.staff.cast["protocol"], counterpart=who, happens=day,
-            starts_on=evening, ends_on=evening, respond_by=meeting, scope=Scope.CITY_WIDE, on_behalf_of_ks=True,
+            starts_on=evening, ends_on=evening, respond_by=answer_by(meeting, outcome), scope=Scope.CITY_WIDE, on_behalf_of_ks=True,
             instrument=Instrument.RECEPTION, financing=Financing.OWN, cost=Decimal(guests * 450),
             goal="Stockholms besöksstrategi", sustainability=["economic"],
         )  # fmt: skip
@@ -87,7 +87,7 @@ class CommitteeMatters(Desk):
         engagement = Engagement(
             kind=Kind.TRIP, title=title, summary=motive, body=self.staff.body(code), contact=self.staff.contact(code),
             counterpart=who, partner=self.partners.named(who), country=country, happens=f"{first:%Y-%m-%d}",
-            starts_on=first, ends_on=last, respond_by=meeting, scope=Scope.CITY_WIDE, on_behalf_of_ks=True,
+            starts_on=first, ends_on=last, respond_by=answer_by(meeting, outcome), scope=Scope.CITY_WIDE, on_behalf_of_ks=True,
             instrument=Instrument.TRIP, financing=Financing.OWN, cost=Decimal(cost), burden=Burden.NONE,
             goal="Stadens budget, internationellt arbete", sustainability=["economic", "democratic"],
         )  # fmt: skip
@@ -112,7 +112,7 @@ class CommitteeMatters(Desk):
         engagement = Engagement(
             kind=Kind.DECLARATION, title=title, summary=commitments, body=self.staff.body(code),
             contact=self.staff.contact(code), counterpart=who, partner=self.partners.named(who), happens=registered,
-            starts_on=asked, respond_by=meeting, scope=Scope.CITY_WIDE, instrument=Instrument(kind), burden=burden,
+            starts_on=asked, respond_by=answer_by(meeting, outcome), scope=Scope.CITY_WIDE, instrument=Instrument(kind), burden=burden,
             on_behalf_of_ks=True, financing=Financing.OWN, cost=Decimal(cost) if cost else None,
             goal="Miljöprogrammet" if "klimat" in commitments else "Stadens budget", sustainability=["ecological"],
         )  # fmt: skip
@@ -145,6 +145,11 @@ class CommitteeMatters(Desk):
             self.assessed(later(asked, 4), by, marks),
             self.proposed(later(asked, 9), by, proposal),
         ]
+
+
+def answer_by(meeting: date, outcome: str) -> date:
+    """What came back from the ninth meeting, and what is new, waits for the tenth."""
+    return TENTH if outcome in {"new", "remitted9", "tabled9"} else meeting
 
 
 def bare(outcome: str) -> str:
