@@ -90,7 +90,7 @@ def engage(event: Event, load: Load, kind: Kind, state: State, instrument: Instr
         registered_at=load.at,
         registered_by=load.by,
         updated_at=moved_at,
-        closed_at=load.at if state == State.CLOSED else None,
+        closed_at=moved_at if state == State.CLOSED else None,
     )
     save_with_reason(engagement, by=load.by, reason=load.reason(event))
     detail.engagement = engagement  # type: ignore[attr-defined]
@@ -151,19 +151,22 @@ def land_agreement(event: Event, load: Load) -> None:
 
 
 def land_membership(event: Event, load: Load) -> None:
-    """An organisation has one membership in force. A further row about it is a post of trust that was held: closed."""
+    """An organisation has one membership in force. A further row about it is a post of trust that was held: closed.
+
+    The source tells the day of such a post and not how long it was held, so it counts for that day alone.
+    """
     partner = load.partners.find(event.counterpart)
-    post = event.title if POST.search(event.title) else ""
-    state, instrument = State.APPROVED, INSTRUMENTS[form_of(partner)]
-    if partner and has_membership(partner):
-        state, instrument, post = State.CLOSED, Instrument.POST, event.title
     detail = Membership(
         form=form_of(partner),
         theme=partner.theme[:120] if partner else "",
         entered_on=entered_on(event, load),
-        post_of_trust=post,
+        post_of_trust=event.title if POST.search(event.title) else "",
     )
-    engage(event, load, Kind.MEMBERSHIP, state, instrument, detail)
+    if partner and has_membership(partner):
+        detail.post_of_trust, detail.ended_on = event.title, detail.entered_on
+        engage(event, load, Kind.MEMBERSHIP, State.CLOSED, Instrument.POST, detail)
+    else:
+        engage(event, load, Kind.MEMBERSHIP, State.APPROVED, INSTRUMENTS[form_of(partner)], detail)
 
 
 def has_membership(partner: Partner) -> bool:

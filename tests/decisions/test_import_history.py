@@ -171,6 +171,7 @@ def test_a_further_row_about_a_membership_in_force_is_a_closed_post_of_trust(run
     first, second = Membership.objects.select_related("engagement").order_by("engagement__key")
     assert (first.engagement.state, first.form, first.theme) == (State.APPROVED, "network", "beredskap")
     assert (second.engagement.state, second.post_of_trust) == (State.CLOSED, "Ordförande i CTPN")
+    assert second.ended_on == second.entered_on
     assert first.review_by == date(2025, 1, 1)
 
 
