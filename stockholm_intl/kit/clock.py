@@ -12,3 +12,8 @@ def now() -> datetime:
 def today() -> date:
     """The day it is in Stockholm, whatever the server's own zone."""
     return timezone.localdate()
+
+
+def local_date(at: datetime) -> date:
+    """The day an event fell on in Stockholm."""
+    return timezone.localtime(at).date()
