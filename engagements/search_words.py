@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
@@ -33,19 +34,30 @@ class Wanted:
     key: str | None = None
     countries: tuple[str, ...] = ()
 
-    @property
-    def tsquery(self) -> str:
+    def tsquery(self, glue: str = "&") -> str:
         """Compounds are not split by the stemmer, so every word may be the beginning of a longer one."""
-        return " & ".join(f"'{term}':*" for term in self.terms)
+        return f" {glue} ".join(f"'{term}':*" for term in self.terms)
 
     def condition(self) -> Q:
         """Which engagements this means, permission aside."""
-        found = Q(search=SearchQuery(self.tsquery, search_type="raw", config=CONFIG))
+        found = Q(search=SearchQuery(self.tsquery(), search_type="raw", config=CONFIG))
         if self.countries:
             found |= Q(country__in=self.countries)
         if self.key:
             found |= Q(key=self.key)
         return found
+
+    def sql(self, row: str) -> tuple[str, tuple[Any, ...]]:
+        """The same as `condition`, for hand-written SQL in which a row goes by the name `row`."""
+        parts: list[str] = [f"{row}.search @@ to_tsquery('{CONFIG}'::regconfig, %s)"]
+        params: list[Any] = [self.tsquery()]
+        if self.countries:
+            parts.append(f"{row}.country = ANY(%s)")
+            params.append(list(self.countries))
+        if self.key:
+            parts.append(f"{row}.key = %s")
+            params.append(self.key)
+        return f"({' OR '.join(parts)})", tuple(params)
 
 
 def wanted(text: str) -> Wanted:

@@ -298,6 +298,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='engagement',
+            index=models.Index(models.F('country'), models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='engagement_country_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='engagement',
             index=models.Index(models.OrderBy(models.F('starts_on'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='engagement_date'),
         ),
         migrations.AddIndex(

@@ -198,6 +198,7 @@ class Engagement(models.Model):
             models.Index(F("updated_at").desc(), F("id").desc(), name="engagement_newest"),
             models.Index("body", F("updated_at").desc(), F("id").desc(), name="engagement_body_newest"),
             models.Index("kind", F("updated_at").desc(), F("id").desc(), name="engagement_kind_newest"),
+            models.Index("country", F("updated_at").desc(), F("id").desc(), name="engagement_country_newest"),
             models.Index(
                 F("starts_on").desc(nulls_last=True), F("id").desc(), name="engagement_date"
             ),

@@ -2,10 +2,11 @@ from typing import Any
 
 import pytest
 
-from engagements import search
+from engagements import search, search_plans
 from engagements.enums import Kind
 from engagements.models import Engagement
 from engagements.permission import access_of, grant
+from engagements.search_words import wanted
 from organisation.enums import Action
 from organisation.models import User
 from tests.factories import AT, an_engagement
@@ -151,6 +152,29 @@ def test_search_finds_the_same_as_the_list_filter(people: People, utrecht: Engag
             assert set(titles(person, text)) == found(person, text)
 
 
+@pytest.mark.parametrize("common", [True, False])
+def test_both_ways_through_the_rows_find_the_same(
+    people: People, utrecht: Engagement, osaka: Engagement, monkeypatch: pytest.MonkeyPatch, common: bool
+) -> None:
+    sample = search_plans.Sample(rows=1, hits=0, any_word=0, is_whole=common)
+    monkeypatch.setattr(search_plans, "take_sample", lambda *_args: sample)
+    secret = an_engagement(people.contact, people.body("169"), title="Utrecht, hemligt")
+    Engagement.objects.filter(pk=secret.pk).update(is_secret=True, secrecy_paragraph="OSL 15:1")
+    shared = an_engagement(people.outsider, people.body("181"), title="Utrecht och trafiken")
+    grant(engagement=shared, to=people.body("169"), action=Action.READ, reason="", by=people.outsider, at=AT)
+    for text in ("utrecht", "nederländerna", "osaka stad", "utrecht klimat", osaka.key):
+        for person in (people.contact, people.outsider, people.coordinator, people.stranger):
+            visible = set(Engagement.objects.visible_to(person).filter(wanted(text).condition()))
+            assert set(titles(person, text)) == {row.title for row in visible}
+            assert set(titles(person, text, kinds=[Kind.TRIP])) == set()
+
+
+def test_the_sample_tells_common_words_from_rare_ones(people: People, utrecht: Engagement, osaka: Engagement) -> None:
+    for person in (people.contact, people.coordinator):
+        sample = search_plans.take_sample(access_of(person), wanted("besök utrecht osaka"))
+        assert sample == search_plans.Sample(rows=2, hits=0, any_word=2, is_whole=True)
+
+
 def test_search_can_be_held_to_some_kinds_and_to_a_number(people: People, utrecht: Engagement) -> None:
     trip = an_engagement(people.contact, people.body("169"), kind=Kind.TRIP, title="Resa till Utrecht")
     assert titles(people.contact, "utrecht", kinds=[Kind.TRIP]) == [trip.title]
@@ -159,7 +183,7 @@ def test_search_can_be_held_to_some_kinds_and_to_a_number(people: People, utrech
 
 
 def test_more_hits_than_are_counted_say_so(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "COUNT_CAP", 2)
+    monkeypatch.setattr(search_plans, "MOST", 3)
     for number in range(4):
         an_engagement(people.contact, people.body("169"), title=f"Klimatmöte {number}")
     for person in (people.contact, people.coordinator):

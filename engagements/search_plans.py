@@ -1,0 +1,152 @@
+"""Two ways to find hits in a million rows, and a look at the newest few to choose between them.
+
+Beginnings of words make the planner's own guess worthless (it takes every one for two rows in a hundred), so a common
+word sent it through the whole text index and a rare one through the whole table. `OFFSET 0` keeps it to the chosen way.
+All SQL here is for one access; what it may not read never leaves the database.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from engagements.permission import granted_ids, named_ids
+from engagements.queries import COUNT_CAP
+from engagements.search_words import CONFIG, Wanted
+from organisation.enums import Action
+from organisation.queries import Access
+
+SAMPLE = 300
+# From which share of the rows a word is so common that walking them beats the text index.
+COMMON_IN_BODIES = 0.05
+COMMON_IN_ALL = 0.01
+MOST = COUNT_CAP + 1
+COLUMNS = "id, body_id, key, kind, country, search, updated_at"
+NEWEST_FIRST = "ORDER BY updated_at DESC, id DESC"
+
+
+class Sql(NamedTuple):
+    text: str
+    params: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Of the newest rows: how many were looked at, how many have all the words, how many any; and were they all there are."""
+
+    rows: int
+    hits: int
+    any_word: int
+    is_whole: bool
+
+
+def newest_hits(access: Access, asked: Wanted, kinds: tuple[str, ...] = ()) -> Sql:
+    """SQL for the ids of the newest hits this access may read, at most one more than are counted."""
+    sample = take_sample(access, asked)
+    if access.reads_everything:
+        common = sample.is_whole or sample.hits >= COMMON_IN_ALL * sample.rows
+        return walk_all(access, asked, kinds) if common else index_all(access, asked, kinds)
+    common = sample.is_whole or sample.any_word >= COMMON_IN_BODIES * sample.rows
+    own = walk_own(access, asked, kinds) if common else index_own(access, asked, kinds)
+    shared = in_grants(access, asked, kinds)
+    return Sql(
+        f"SELECT id FROM ({own.text} UNION {shared.text}) AS hit {NEWEST_FIRST} LIMIT {MOST}",
+        own.params + shared.params,
+    )
+
+
+def take_sample(access: Access, asked: Wanted) -> Sample:
+    """How common the words are among the newest rows."""
+    bodies = own_bodies(access)
+    each = SAMPLE if access.reads_everything else max(20, SAMPLE // max(1, len(bodies)))
+    rows = everything(each) if access.reads_everything else own_rows(bodies, each)
+    all_words, params = asked.sql("row")
+    by_body = "" if access.reads_everything else " GROUP BY row.body_id"
+    sql = (
+        "SELECT coalesce(sum(n), 0), coalesce(sum(hits), 0), coalesce(sum(any_word), 0), coalesce(max(n), 0) FROM ("
+        f"SELECT count(*) AS n, count(*) FILTER (WHERE {all_words}) AS hits,"
+        f" count(*) FILTER (WHERE row.search @@ to_tsquery('{CONFIG}'::regconfig, %s)) AS any_word"
+        f" FROM ({rows.text}) AS row{by_body}) AS part"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, asked.tsquery("|"), *rows.params])
+        looked_at, hits, any_word, longest = cursor.fetchone()
+    return Sample(int(looked_at), int(hits), int(any_word), is_whole=longest < each)
+
+
+def own_bodies(access: Access) -> list[int]:
+    return sorted(access.bodies(Action.READ))
+
+
+def own_rows(bodies: list[int], each: int | None = None) -> Sql:
+    """Rows of these bodies, the newest of each body first; all of them or `each`."""
+    limit = "OFFSET 0" if each is None else f"LIMIT {each}"
+    return Sql(
+        "SELECT own.* FROM unnest(%s::bigint[]) AS mine(id) CROSS JOIN LATERAL ("
+        f"SELECT {COLUMNS} FROM engagements_engagement WHERE body_id = mine.id AND NOT is_secret {NEWEST_FIRST} {limit}"
+        ") AS own",
+        (bodies,),
+    )
+
+
+def everything(limit: int) -> Sql:
+    return Sql(f"SELECT {COLUMNS} FROM engagements_engagement WHERE NOT is_secret {NEWEST_FIRST} LIMIT {limit}")
+
+
+def narrowed(asked: Wanted, kinds: tuple[str, ...], row: str) -> Sql:
+    text, params = asked.sql(row)
+    return Sql(f"{text} AND {row}.kind = ANY(%s)", (*params, list(kinds))) if kinds else Sql(text, params)
+
+
+def walk_own(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
+    """Body by body, from the newest on, until there are enough."""
+    wanted = narrowed(asked, kinds, "row")
+    return Sql(
+        "(SELECT hit.id, hit.updated_at FROM unnest(%s::bigint[]) AS mine(id) CROSS JOIN LATERAL (SELECT row.* FROM ("
+        f"SELECT {COLUMNS} FROM engagements_engagement WHERE body_id = mine.id AND NOT is_secret {NEWEST_FIRST} OFFSET 0"
+        f") AS row WHERE {wanted.text} LIMIT {MOST}) AS hit)",
+        (own_bodies(access), *wanted.params),
+    )
+
+
+def index_own(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
+    """All hits in these bodies at once, through the two-column text index."""
+    wanted = narrowed(asked, kinds, "row")
+    return Sql(
+        "(SELECT row.id, row.updated_at FROM engagements_engagement AS row"
+        f" WHERE {wanted.text} AND (ARRAY[row.body_id]) && %s::bigint[] AND NOT row.is_secret OFFSET 0)",
+        (*wanted.params, own_bodies(access)),
+    )
+
+
+def in_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
+    """Hits among what grants open, which are read one by one: there are never many."""
+    grants = granted_ids(access)
+    wanted = narrowed(asked, kinds, "row")
+    return Sql(
+        f"(SELECT row.id, row.updated_at FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE id IN ({grants.sql}) OFFSET 0)"
+        f" AS row WHERE {wanted.text})",
+        (*grants.params, *wanted.params),
+    )
+
+
+def walk_all(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
+    """Everything from the newest on, until there are enough."""
+    named = named_ids(access)
+    wanted = narrowed(asked, kinds, "row")
+    return Sql(
+        f"SELECT row.id FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE NOT is_secret OR id IN ({named.sql})"
+        f" {NEWEST_FIRST} OFFSET 0) AS row WHERE {wanted.text} LIMIT {MOST}",
+        (*named.params, *wanted.params),
+    )
+
+
+def index_all(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
+    """All hits at once, then those this access may read."""
+    named = named_ids(access)
+    wanted = narrowed(asked, kinds, "row")
+    return Sql(
+        "WITH hits AS MATERIALIZED (SELECT row.id, row.updated_at, row.is_secret FROM engagements_engagement AS row"
+        f" WHERE {wanted.text}) SELECT id FROM hits WHERE NOT is_secret OR id IN ({named.sql}) {NEWEST_FIRST} LIMIT {MOST}",
+        (*wanted.params, *named.params),
+    )
