@@ -103,24 +103,39 @@ class ReasonForm(Form):
 
 class ReportForm(Form):
     on = DateField(label=_("Kommunstyrelsens sammanträde"))
-    paragraph = LineField(label=_("Paragraf i protokollet"), max_length=20, help_text=_("Till exempel 14."))
+    paragraph = LineField(
+        label=_("Paragraf i protokollet"),
+        max_length=20,
+        help_text=_("Till exempel 14."),
+        widget=forms.TextInput(attrs={"data-short": True}),
+    )
 
 
 class DecisionForm(Form):
-    """The outcome of a point. What the outcome needs is told by the operation, in one place."""
+    """The outcome of a point. Only approving and declining take a text, a delegate, a point and a ground (R12)."""
 
     outcome = forms.ChoiceField(label=_("Utgång"), choices=Outcome.choices, widget=forms.RadioSelect(attrs=INLINE))
-    text = TextField(label=_("Beslutets text"), required=False, max_length=LONG)
-    delegate = forms.ChoiceField(label=_("Delegat"), required=False)
+    text = TextField(
+        label=_("Beslutets text"), max_length=LONG, error_messages={"required": _("Skriv beslutets text.")}
+    )
+    delegate = forms.ChoiceField(label=_("Delegat"), error_messages={"required": _("Ange vem som har beslutat.")})
     point = forms.ModelChoiceField(
         label=_("Delegationspunkt"),
         queryset=DelegationPoint.objects.none(),
-        required=False,
         empty_label=_("Välj punkt"),
+        error_messages={"required": _("Ange delegationspunkten som beslutet stöder sig på.")},
     )
     cost = DecimalField(label=_("Beviljad kostnad i kronor"), required=False, min_value=0, max_digits=14)
-    ground = TextField(label=_("Varför är ärendet finansborgarrådets?"), required=False, max_length=2_000)
-    reason = LineField(label=_("Varför ändras beslutet?"), required=False, max_length=300)
+    ground = TextField(
+        label=_("Varför är ärendet finansborgarrådets?"),
+        max_length=2_000,
+        error_messages={"required": _("Skriv varför ärendet är finansborgarrådets att besluta.")},
+    )
+    reason = LineField(
+        label=_("Varför ändras beslutet?"),
+        max_length=300,
+        error_messages={"required": _("Skriv varför beslutet ändras.")},
+    )
     version = IntegerField(widget=forms.HiddenInput)
 
     def __init__(
@@ -141,6 +156,10 @@ class DecisionForm(Form):
             del self.fields["ground"]
         if not changing:
             del self.fields["reason"]
+        undecided = self.is_bound and self.data.get("outcome") in UNDECIDED_OUTCOMES
+        for name in ("text", "delegate", "point", "ground"):
+            if name in self.fields and (undecided or verdict is Verdict.OTHERS):
+                self.fields[name].required = False
 
 
 def point_label(point: DelegationPoint) -> str:

@@ -54,6 +54,8 @@ def record_decision(
     else:
         # nobody has decided anything: no delegate, no point, no cost
         delegate, delegate_person, point, cost, ground = "", None, None, None, ""
+    if outcome == Outcome.DECLINED:
+        cost = Decimal(0)
     before = decision.outcome
     decision.engagement, decision.body, decision.is_sample = engagement, meeting.body, meeting.is_sample
     decision.outcome, decision.text, decision.ground = outcome, text.strip(), ground.strip()

@@ -105,7 +105,8 @@ def report_to_ks(*, meeting: Meeting, by: User, at: datetime, on: date, paragrap
     meeting = locked_meeting(meeting.pk)
     if meeting.state != MeetingState.HELD:
         raise WrongState(_("Markera först att mötet har hållits."))
-    if not paragraph.strip():
+    paragraph = paragraph.strip().removeprefix("§").strip()
+    if not paragraph:
         raise Incomplete(_("Skriv paragrafen i kommunstyrelsens protokoll."), {"paragraph": _("Paragrafen saknas.")})
     if on < meeting.held_on:
         raise RuleBroken(
@@ -115,7 +116,7 @@ def report_to_ks(*, meeting: Meeting, by: User, at: datetime, on: date, paragrap
         raise RuleBroken(_("Dagen har inte varit än. Skriv in anmälan när kommunstyrelsen har sammanträtt."))
     require_outcomes(meeting)
     meeting.state = MeetingState.REPORTED
-    meeting.reported_on, meeting.reported_paragraph = on, paragraph.strip()
+    meeting.reported_on, meeting.reported_paragraph = on, paragraph
     meeting.version += 1
     keep(meeting, by=by, at=at, reason="Anmält till kommunstyrelsen")
     return meeting

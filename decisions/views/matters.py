@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from decisions.enums import MeetingState
 from decisions.forms import OwnDecisionForm, ReferForm
+from decisions.models import Meeting
 from decisions.operations import decide_own, refer_engagement, send_back
 from decisions.queries import authority, matter_of, meetings_of_committees, must_cite, own_points
 from decisions.rules import belonging, section_for
@@ -32,12 +34,11 @@ SEND_BACK = "send_back"
 def engagement_refer(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, needs=Action.REFER)
     meetings = meetings_of_committees()
-    coming = meetings.filter(held_on__gte=clock.today(), source="").order_by("held_on").first()
     form = ReferForm(
         posted(request),
         meetings=meetings,
         initial={
-            "meeting": coming,
+            "meeting": next_meeting(),
             "section": section_for(engagement.kind, comes_back=State(engagement.state) in IN_FORCE_STATES),
             "title": engagement.title,
             "proposal": engagement.proposal_text,
@@ -97,6 +98,12 @@ def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
         "is_visit": engagement.kind == Kind.VISIT,
     }
     return form_page(request, form, context, status, template="decisions/decide.html")
+
+
+def next_meeting() -> Meeting | None:
+    """The one that comes, else the last one that is still open."""
+    still_open = meetings_of_committees().filter(source="").exclude(state=MeetingState.REPORTED).order_by("held_on")
+    return still_open.filter(held_on__gte=clock.today()).first() or still_open.last()
 
 
 def carry_out(engagement: Engagement, form: OwnDecisionForm, user: Any) -> str:

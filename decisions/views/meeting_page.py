@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,8 @@ from decisions.queries import agenda, chosen_item, next_open, papers_of
 from decisions.views.access import may_run
 from decisions.views.item_page import item_context
 from stockholm_intl.kit import clock
+
+LONGEST_LINK = 60
 
 
 def chosen_pk(request: HttpRequest) -> int | None:
@@ -93,9 +96,14 @@ def around(items: list[AgendaItem], item: AgendaItem) -> dict[str, Any]:
     here = next(number for number, one in enumerate(items) if one.pk == item.pk)
     before, after = items[here - 1] if here else None, items[here + 1] if here + 1 < len(items) else None
     return {
-        "previous": {"label": before, "url": item_url(item.meeting, before)} if before else None,
-        "next": {"label": after, "url": item_url(item.meeting, after)} if after else None,
+        "previous": link(_("Föregående"), before) if before else None,
+        "next": link(_("Nästa"), after) if after else None,
     }
+
+
+def link(word: str, item: AgendaItem) -> dict[str, str]:
+    label = Truncator(f"{word}: {item.point} {item.title}").chars(LONGEST_LINK)
+    return {"label": label, "url": item_url(item.meeting, item)}
 
 
 def item_url(meeting: Meeting, item: AgendaItem) -> str:

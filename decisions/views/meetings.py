@@ -48,7 +48,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
                 (_("Möte"), ""),
                 (_("Dag"), ""),
                 (_("Punkter"), ""),
-                (_("Beslut"), "num"),
+                (_("Beslut"), ""),
                 (_("Läge"), ""),
             )
         ],  # fmt: skip

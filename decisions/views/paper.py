@@ -53,5 +53,5 @@ def answer(request: HttpRequest, meeting: Meeting, paper: Paper | None) -> HttpR
     return HttpResponse(
         content,
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "ETag": f'"{paper.sha256}"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "ETag": f'"{paper.sha256}"'},
     )

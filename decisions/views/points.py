@@ -1,7 +1,6 @@
 from itertools import groupby
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,16 +9,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from decisions.models import DelegationPoint
-from engagements.permission import holds
-from organisation.enums import Action
+from organisation.views import require_registers
 from stockholm_intl.kit import clock
 
 
 @require_safe
 def delegation_list(request: HttpRequest) -> HttpResponse:
     """Every body's scheme: who may decide what, in which version, and since when."""
-    if not holds(request.user, Action.SEE_REGISTERS):  # type: ignore[arg-type]
-        raise PermissionDenied(_("Registren är för den som har ett mandat i staden."))
+    require_registers(request)
     everything = "alla" in request.GET
     points = DelegationPoint.objects.all() if everything else DelegationPoint.objects.in_force(on=clock.today())
     found = list(points.select_related("body").order_by("body__name", "code", "-valid_from", "pk"))

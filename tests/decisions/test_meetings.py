@@ -138,7 +138,7 @@ def test_the_report_needs_an_outcome_for_every_matter(people: People) -> None:
     [
         (HELD_ON - timedelta(days=1), "14", "före mötet"),
         (date(2026, 12, 16), "14", "inte varit än"),
-        (HELD_ON, "  ", "paragrafen"),
+        (HELD_ON, " § ", "paragrafen"),
     ],
 )
 def test_the_report_needs_a_day_that_has_been_and_a_paragraph(
@@ -196,3 +196,8 @@ def test_the_moment_of_the_report_is_in_the_history(people: People) -> None:
     meeting = reported(people, held(people, a_meeting(people)))
     latest = meeting.history.first()
     assert (latest.state, latest.history_date) == (MeetingState.REPORTED, AFTER)
+
+
+@pytest.mark.parametrize("paragraph", ["14", "§ 14", " §14 "])
+def test_the_paragraph_is_kept_without_its_sign(people: People, paragraph: str) -> None:
+    assert reported(people, held(people, a_meeting(people)), paragraph=paragraph).reported_paragraph == "14"

@@ -32,7 +32,7 @@ def test_the_papers_are_frozen_once_a_content(people: People, as_user: AsUser) -
     first = secretary.get(url("meeting_decisions_pdf", meeting.pk))
     assert first["Content-Type"] == "application/pdf"
     assert first.content.startswith(b"%PDF-")
-    assert first["Content-Disposition"] == 'inline; filename="beslutslista-ib-2026-1.pdf"'
+    assert first["Content-Disposition"] == 'attachment; filename="beslutslista-ib-2026-1.pdf"'
     assert member.get(url("meeting_decisions_pdf", meeting.pk)).content == first.content
     paper = Paper.objects.get()
     assert (paper.kind, paper.made_by, bytes(paper.content)) == ("decisions", people.ib_secretary, first.content)
