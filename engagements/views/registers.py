@@ -25,9 +25,10 @@ from stockholm_intl.kit import clock, swedish
 @require_safe
 def register_index(request: HttpRequest) -> HttpResponse:
     require_registers(request)
-    registers = [
+    registers: list[tuple[str, str, int | None, str]] = [
         (_("Organ"), "body_list", Body.objects.in_force(on=clock.today()).count(),
          _("Nämnder, förvaltningar och bolag, och vilka som är internationella kontaktpersoner.")),
+        (_("Delegation"), "delegation_list", None, _("Vem som får besluta vad, enligt delegationsordningarna.")),
         (_("Parter"), "partner_list", Partner.objects.count(),
          _("Städer, organisationer och nätverk som staden möter.")),
         (_("Uppgifter ur historien"), "fact_list", Fact.objects.count(),
@@ -35,7 +36,7 @@ def register_index(request: HttpRequest) -> HttpResponse:
         (_("Strategin"), "strategy", len(known()), _("Inriktningarna som varje ärende prövas mot.")),
     ]  # fmt: skip
     rows = [
-        {"label": label, "url": reverse(name), "count": swedish.number(count), "text": text}
+        {"label": label, "url": reverse(name), "count": "" if count is None else swedish.number(count), "text": text}
         for label, name, count, text in registers
     ]
     return render(request, "engagements/registers/index.html", {"title": _("Register"), "registers": rows})
