@@ -2,7 +2,6 @@
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stockholm_intl.settings.test")
@@ -12,6 +11,7 @@ import django
 django.setup()
 
 from bench import data, lists, papers, searches, table  # noqa: E402
+from stockholm_intl.kit import clock  # noqa: E402
 
 SIZES = {"small": 20_000, "full": 1_000_000}
 
@@ -21,7 +21,9 @@ def main() -> int:
     if scale not in SIZES:
         print(f"SCALE is {scale!r}; it can be {' or '.join(SIZES)}.")
         return 2
-    out = table.Table(title=f"{SIZES[scale]:_} engagements, 120 bodies, {date.today()}".replace("_", " "), judged=scale == "full")
+    out = table.Table(
+        title=f"{SIZES[scale]:_} engagements, 120 bodies, {clock.today()}".replace("_", " "), judged=scale == "full"
+    )
     people = data.build(SIZES[scale], say=out.say)
     lists.measure(people, out)
     searches.measure(people, out)

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
@@ -74,7 +73,9 @@ def make_engagements(size: int, bodies: list[Body]) -> None:
     with connection.schema_editor() as editor:
         for index in indexes:
             editor.remove_index(Engagement, index)
-    columns = {field.column: "" for field in Engagement._meta.concrete_fields if not field.generated and field.column != "id"}
+    columns = {
+        field.column: "" for field in Engagement._meta.concrete_fields if not field.generated and field.column != "id"
+    }
     columns |= {column: default_sql(field) for column, field in by_column().items() if column in columns}
     columns |= {
         "key": "format('INT-%%s-%%s', 2016 + n %% 11, lpad(n::text, 7, '0'))",

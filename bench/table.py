@@ -28,11 +28,22 @@ class Table:
         print(f"  {text}", flush=True)
 
     def compare(
-        self, what: str, ours: float, limit: float, *, most: float | None = None, least: float | None = None, unit: str = "ms"
+        self,
+        what: str,
+        ours: float,
+        limit: float,
+        *,
+        most: float | None = None,
+        least: float | None = None,
+        unit: str = "ms",
     ) -> bool:
         """A ratio and whether it holds: at most `most` (ours / limit), or at least `least` (limit / ours)."""
         ratio = limit / ours if least is not None else ours / limit
-        held = None if (most is least is None) or not self.judged else (ratio <= most if most is not None else ratio >= (least or 0))
+        held = (
+            None
+            if (most is least is None) or not self.judged
+            else (ratio <= most if most is not None else ratio >= (least or 0))
+        )
         goal = f"≤ {most:g}×" if most is not None else f"≥ {least:g}×" if least is not None else ""
         self.add(Row(what, f"{ours:.2f} {unit}", f"{limit:.2f} {unit}", ratio, goal, held))
         return held is not False

@@ -6,10 +6,10 @@ from django import forms
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from engagements.enums import OPEN_STATES, State
 from engagements.models import Engagement
+from engagements.showing import country_choices
 from engagements.strategy.editions import edition
 from organisation.models import Body
 from stockholm_intl.kit.forms import Form, LineField
@@ -49,7 +49,7 @@ class EngagementFilter(Form):
         super().__init__(*args, **kwargs)
         choices = {
             "ar": years(today_year),
-            "land": [("", _("Alla länder")), *countries],
+            "land": [("", _("Alla länder")), *country_choices()],
             "inriktning": [("", _("Alla inriktningar")), *((d.code, d.name()) for d in edition().directions)],
             "lage": [("", _("Alla lägen")), (OPEN, _("Öppna")), *(state_labels or State.choices)],
         }

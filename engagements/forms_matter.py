@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from engagements.enums import Scope
 from engagements.models import Engagement
-from engagements.showing import direction_name
+from engagements.showing import country_choices, direction_name
 from engagements.strategy.editions import edition
 from organisation.models import Body
 from stockholm_intl.kit.forms import DateField, Form, IntegerField, LineField, TextField
@@ -31,7 +30,9 @@ class MatterForm(Form):
     title = LineField(label=_("Rubrik"), max_length=200)
     summary = TextField(label=_("Vad gäller det?"), required=False, max_length=4_000)
     counterpart = LineField(label=_("Motpart"), required=False, max_length=200)
-    country = forms.ChoiceField(label=_("Land"), required=False, choices=lazy(lambda: with_empty(countries), list))
+    country = forms.ChoiceField(
+        label=_("Land"), required=False, choices=lazy(lambda: with_empty(country_choices()), list)
+    )
     starts_on = DateField(label=_("Första dag"), required=False)
     ends_on = DateField(label=_("Sista dag"), required=False)
     main_direction = forms.ChoiceField(

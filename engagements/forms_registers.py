@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from engagements.enums import FactKind, PartnerKind
+from engagements.showing import country_choices
 from stockholm_intl.kit.forms import Form, LineField
 
 
@@ -18,7 +18,7 @@ class RegisterFilter(Form):
 class PartnerFilter(RegisterFilter):
     slag = forms.ChoiceField(label=_("Slag"), required=False, choices=[("", _("Alla slag")), *PartnerKind.choices])
     land = forms.ChoiceField(
-        label=_("Land"), required=False, choices=lazy(lambda: [("", _("Alla länder")), *countries], list)
+        label=_("Land"), required=False, choices=lazy(lambda: [("", _("Alla länder")), *country_choices()], list)
     )
     ord = LineField(label=_("Namn eller tema"), required=False, max_length=200)
 

@@ -12,6 +12,7 @@ from django_countries import countries
 
 from engagements.strategy.editions import CURRENT, edition
 from stockholm_intl.kit.partial_dates import is_partial_date
+from stockholm_intl.kit.swedish import alphabetical
 from stockholm_intl.kit.templatetags.formats import partial_date
 from stockholm_intl.kit.templatetags.look import marked
 
@@ -55,6 +56,16 @@ def _country(code: str, _language: str) -> str:
 
 def country_name(code: str) -> str:
     return _country(code, get_language() or "sv") if code else ""
+
+
+@lru_cache(maxsize=4)
+def _countries(_language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(((code, str(name)) for code, name in countries), key=lambda country: alphabetical(country[1])))
+
+
+def country_choices() -> tuple[tuple[str, str], ...]:
+    """Every country by name in the reader's language, å ä ö last."""
+    return _countries(get_language() or "sv")
 
 
 def when(starts_on: date | None, happens: str) -> str:

@@ -6,10 +6,9 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from engagements.models import Engagement
-from engagements.showing import direction_name
+from engagements.showing import country_choices, direction_name
 from engagements.strategy.editions import edition
 from organisation.models import Body
 from stockholm_intl.kit.forms import FOLDED, DateField, Form, IntegerField, LineField, TextField
@@ -29,9 +28,10 @@ def direction_choices() -> list[tuple[str, Any]]:
     return [(direction.code, named(direction.code)) for direction in edition().directions]
 
 
-def country_choices() -> list[tuple[str, Any]]:
-    near = [(code, countries.name(code)) for code in NEAR]
-    return with_empty([(_("Norden"), near), (_("Alla länder"), [c for c in countries if c[0] not in NEAR])])
+def near_and_far() -> list[tuple[str, Any]]:
+    near = [country for country in country_choices() if country[0] in NEAR]
+    far = [country for country in country_choices() if country[0] not in NEAR]
+    return with_empty([(_("Norden"), near), (_("Alla länder"), far)])
 
 
 class VisitForm(Form):
@@ -42,13 +42,14 @@ class VisitForm(Form):
         help_text=_("Organisationen, till exempel Utrechts kommun, klimatavdelningen."),
         max_length=200,
     )
-    country = forms.ChoiceField(label=_("Land"), choices=lazy(country_choices, list))
+    country = forms.ChoiceField(label=_("Land"), choices=lazy(near_and_far, list))
     people = IntegerField(label=_("Antal personer"), required=False, min_value=1, max_value=5_000)
-    visitor_kind = forms.ChoiceField(
-        label=_("Vilka är de?"), choices=with_empty(VisitorKind.choices), required=False
-    )
+    visitor_kind = forms.ChoiceField(label=_("Vilka är de?"), choices=with_empty(VisitorKind.choices), required=False)
     delegation = TextField(
-        label=_("Vilka kommer?"), required=False, max_length=2_000, help_text=_("Titlar räcker. Skriv inte personnummer.")
+        label=_("Vilka kommer?"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Titlar räcker. Skriv inte personnummer."),
     )
     sender_name = LineField(label=_("Kontaktperson hos dem"), required=False, max_length=120)
     sender_email = forms.EmailField(label=_("Deras e-post"), required=False, max_length=254)
@@ -68,9 +69,7 @@ class VisitForm(Form):
         label=_("På plats eller digitalt?"), choices=Attendance.choices, initial=Attendance.ON_SITE
     )
     language = LineField(label=_("Språk"), required=False, max_length=80, help_text=_("Även om tolk behövs."))
-    visit_type = forms.ChoiceField(
-        label=_("Slag av besök"), choices=VisitType.choices, initial=VisitType.STUDY_VISIT
-    )
+    visit_type = forms.ChoiceField(label=_("Slag av besök"), choices=VisitType.choices, initial=VisitType.STUDY_VISIT)
     level = forms.ChoiceField(label=_("Nivå"), choices=Level.choices, initial=Level.ORDINARY)
 
     purpose = TextField(label=_("Besökets syfte"), required=False, max_length=4_000)
@@ -113,7 +112,16 @@ class VisitForm(Form):
         (_("Handläggning"), ["respond_by", "registry_number", "body"], "", FOLDED),
     ]  # fmt: skip
 
-    ENGAGEMENT = ("counterpart", "country", "title", "starts_on", "ends_on", "main_direction", "respond_by", "registry_number")
+    ENGAGEMENT = (
+        "counterpart",
+        "country",
+        "title",
+        "starts_on",
+        "ends_on",
+        "main_direction",
+        "respond_by",
+        "registry_number",
+    )
     VISIT = (
         "people", "visitor_kind", "delegation", "sender_name", "sender_email", "wants", "time_of_day", "is_flexible",
         "attendance", "language", "visit_type", "level", "purpose", "benefit",
@@ -127,7 +135,9 @@ class VisitForm(Form):
         if len(only) == 1:
             field.initial = field.initial or only[0].code
             field.widget = forms.HiddenInput()
-        self.fields["sender_email"].error_messages["invalid"] = _("Skriv en fullständig e-postadress, som namn@stad.nl.")
+        self.fields["sender_email"].error_messages["invalid"] = _(
+            "Skriv en fullständig e-postadress, som namn@stad.nl."
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -178,7 +188,10 @@ class DraftForm(VisitForm):
 class EditVisitForm(VisitForm):
     version = IntegerField(widget=forms.HiddenInput)
     reason = LineField(
-        label=_("Varför ändrar du?"), required=False, max_length=300, help_text=_("Står i historiken bredvid ändringen.")
+        label=_("Varför ändrar du?"),
+        required=False,
+        max_length=300,
+        help_text=_("Står i historiken bredvid ändringen."),
     )
 
 

@@ -22,7 +22,9 @@ class VisitRequest(models.Model):
     """Somebody abroad who wants to come, or to meet digitally: the detail row of an engagement."""
 
     engagement = models.OneToOneField(Engagement, models.CASCADE, primary_key=True, related_name="visit")
-    visit_type = models.CharField(_("slag av besök"), max_length=16, choices=VisitType.choices, default=VisitType.STUDY_VISIT)
+    visit_type = models.CharField(
+        _("slag av besök"), max_length=16, choices=VisitType.choices, default=VisitType.STUDY_VISIT
+    )
     visitor_kind = models.CharField(_("besökare"), max_length=12, choices=VisitorKind.choices, blank=True)
     level = models.CharField(_("nivå"), max_length=8, choices=Level.choices, default=Level.ORDINARY)
     people = models.PositiveIntegerField(_("antal personer"), null=True, blank=True)

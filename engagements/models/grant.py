@@ -24,6 +24,9 @@ class EngagementUserGrant(GrantTerms, UserObjectPermissionBase):
         abstract = False
         indexes = [models.Index(fields=["user", "content_object"], name="user_grant_person")]
 
+    def __str__(self) -> str:
+        return f"{self.user}: {self.content_object}"
+
 
 class EngagementGroupGrant(GrantTerms, GroupObjectPermissionBase):
     """guardian's row for one body's group, with a real foreign key to the engagement."""
@@ -33,3 +36,6 @@ class EngagementGroupGrant(GrantTerms, GroupObjectPermissionBase):
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
         indexes = [models.Index(fields=["group", "content_object"], name="group_grant_body")]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.content_object}"

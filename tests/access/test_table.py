@@ -55,7 +55,7 @@ def test_every_address_has_a_line_and_every_line_an_address() -> None:
 def test_the_table_is_large_and_balanced() -> None:
     signed_in = [sign for line in TABLE for signs in line.answers.values() for sign in signs[1:]]
     allowed, refused = signed_in.count("+"), signed_in.count("!") + signed_in.count("-")
-    print(f"{sum(len(s) for line in TABLE for s in line.answers.values())} cells, {allowed} allowed, {refused} refused")
+    print(f"{sum(len(s) for line in TABLE for s in line.answers.values())} cells, {allowed} allowed, {refused} refused")  # noqa: T201
     assert allowed >= 300
     assert refused >= 300
 

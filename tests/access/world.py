@@ -116,9 +116,18 @@ class World:
     def reports(self) -> None:
         job = Job.objects.create(kind="annual_report", title="Årsrapport 2025", requested_by=self.people.controller)
         report = AnnualReport.objects.create(
-            year=2025, edition=1, made_at=AT, strategy_edition="2016", content=b"%PDF-1.7", size=8, pages=10, sha256="2" * 64
+            year=2025,
+            edition=1,
+            made_at=AT,
+            strategy_edition="2016",
+            content=b"%PDF-1.7",
+            size=8,
+            pages=10,
+            sha256="2" * 64,
         )
-        ReportFigure.objects.create(report=report, code="visits", label="Besök", value=3, unit="count", heading="visits", position=1)
+        ReportFigure.objects.create(
+            report=report, code="visits", label="Besök", value=3, unit="count", heading="visits", position=1
+        )
         self.args |= {
             "job": [job.pk],
             "year": [2025],

@@ -56,7 +56,13 @@ def test_job_one_a_visit_from_the_request_to_the_heads_yes(people: People, sign_
     expect(page.get_by_text("Besöket är registrerat som INT-2026-00001.")).to_be_visible()
 
     page.get_by_role("link", name="Bedöm besöket").click()
-    for criterion in ("Ömsesidigt lärande", "Nya perspektiv", "Utveckling av verksamheten", "Kompetens", "Bilden av Stockholm"):
+    for criterion in (
+        "Ömsesidigt lärande",
+        "Nya perspektiv",
+        "Utveckling av verksamheten",
+        "Kompetens",
+        "Bilden av Stockholm",
+    ):
         page.get_by_role("group", name=criterion).get_by_label("Tydlig").check()
     page.get_by_role("group", name=re.compile("^Förslag")).get_by_label("Ta emot").check()
     fill(page, "Skäl för förslaget", "De har haft klimatbudget i tre år.")
@@ -123,13 +129,23 @@ def test_job_two_from_referral_to_the_printed_list(people: People, sign_in: Any,
 
     page.goto(meeting_address)
     page.get_by_role("group", name="Utgång").get_by_label("Bifall", exact=True).check()
-    fill(page, "Beslutets text", "Staden deltar med två personer.\nReserapport lämnas senast fyra veckor efter hemkomsten.")
+    fill(
+        page,
+        "Beslutets text",
+        "Staden deltar med två personer.\nReserapport lämnas senast fyra veckor efter hemkomsten.",
+    )
     page.get_by_label("Delegationspunkt").select_option(index=1)
     page.get_by_role("button", name="Besluta", exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("Bifall")).first).to_be_visible()
 
     text = pdf_text(download(page, "Skriv ut beslutslistan", tmp_path))
-    for told in ("Internationella beredningen nr 1/2026", trip.key, "Staden deltar med två personer.", "IB 2.1", "2026-11-18"):
+    for told in (
+        "Internationella beredningen nr 1/2026",
+        trip.key,
+        "Staden deltar med två personer.",
+        "IB 2.1",
+        "2026-11-18",
+    ):
         assert told in text.replace("\u00a0", " "), told
     assert "Eurocities årskonferens" in pdf_text(download(page, "Skriv ut dagordningen", tmp_path))
 
@@ -157,7 +173,11 @@ def test_job_three_the_annual_report_made_by_the_worker(
     page.get_by_role("link", name="Öppna resultatet").click()
     path = download(page, re.compile("Hämta"), tmp_path)
     text = pdf_text(path).replace("\u00a0", " ")
-    for told in ("Stockholms stads internationella arbete 2025", "EU-lagstiftning med påverkan på Stockholm", "De fyra inriktningarna"):
+    for told in (
+        "Stockholms stads internationella arbete 2025",
+        "EU-lagstiftning med påverkan på Stockholm",
+        "De fyra inriktningarna",
+    ):
         assert told in text, told
 
     page.goto("/rapporter/2025/")

@@ -103,7 +103,9 @@ def test_a_struck_matter_keeps_its_key_and_says_why(people: People) -> None:
 
 def test_nothing_is_struck_without_a_reason(people: People) -> None:
     with pytest.raises(Incomplete):
-        strike_engagement(engagement=an_engagement(people.contact, people.body("169")), by=people.head, at=AT, reason=" ")
+        strike_engagement(
+            engagement=an_engagement(people.contact, people.body("169")), by=people.head, at=AT, reason=" "
+        )
 
 
 def test_two_drafts_without_submission_are_two(people: People) -> None:

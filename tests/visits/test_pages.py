@@ -129,8 +129,12 @@ def listed(client: Client, query: str) -> list[str]:
 def test_filters_narrow_and_sort_orders(people: People, as_user: AsUser) -> None:
     body = people.body("169")
     a_visit(people.contact, body, starts_on="2027-01-19", title="Besök om klimatbudget")
-    a_visit(people.contact, body, starts_on="2026-12-01", country="DK", title="Besök om buller", counterpart="Köpenhamn")
-    a_visit(people.contact, body, country="NO", main_direction="paverkan", motives={"paverkan": "x"}, title="Besök om snö")
+    a_visit(
+        people.contact, body, starts_on="2026-12-01", country="DK", title="Besök om buller", counterpart="Köpenhamn"
+    )
+    a_visit(
+        people.contact, body, country="NO", main_direction="paverkan", motives={"paverkan": "x"}, title="Besök om snö"
+    )
     client = as_user(people.contact)
     one, two, three = "INT-2026-00001", "INT-2026-00002", "INT-2026-00003"
     assert listed(client, "sort=key") == [one, two, three]
@@ -211,7 +215,7 @@ def test_assessing_needs_every_grade_to_be_proposed(people: People, as_user: AsU
     visit.refresh_from_db()
     visit.engagement.refresh_from_db()
     assert (visit.learning, visit.engagement.state) == (3, State.ASSESSED)
-    every = {name: "2" for name in ("learning", "perspectives", "development", "competence", "image")}
+    every = dict.fromkeys(("learning", "perspectives", "development", "competence", "image"), "2")
     assert client.post(address, every | {"proposal": "decline"}).status_code == 422
     assert client.post(address, every | {"proposal": "accept"}).status_code == 302
     visit.engagement.refresh_from_db()
@@ -266,7 +270,13 @@ def test_a_registered_number_twice_is_told_on_the_field(people: People, as_user:
 
 
 def test_fields_that_are_not_in_the_form_change_nothing(people: People, as_user: AsUser) -> None:
-    extra = {"state": "approved", "key": "INT-1999-00001", "decided_by": people.contact.pk, "is_secret": "1", "version": "9"}
+    extra = {
+        "state": "approved",
+        "key": "INT-1999-00001",
+        "decided_by": people.contact.pk,
+        "is_secret": "1",
+        "version": "9",
+    }
     as_user(people.contact).post("/besok/nytt/", filled(**extra))
     engagement = Engagement.objects.get()
     assert (engagement.state, engagement.key, engagement.is_secret) == (State.REGISTERED, "INT-2026-00001", False)

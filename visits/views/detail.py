@@ -49,10 +49,17 @@ def steps(engagement: Engagement) -> list[NextStep]:
 def visit_facts(engagement: Engagement, visit: VisitRequest | None) -> list[dict[str, Any]]:
     if visit is None:
         return []
-    people = _("%(n)s personer") % {"n": visit.people} if visit.people and visit.people > 1 else visit.people and _("1 person")
+    people = (
+        _("%(n)s personer") % {"n": visit.people}
+        if visit.people and visit.people > 1
+        else visit.people and _("1 person")
+    )
     sender = ", ".join(filter(None, [visit.sender_name, visit.sender_email]))
     return [
-        {"term": _("Avsändare"), "value": ", ".join(filter(None, [engagement.counterpart, country_name(engagement.country.code)]))},
+        {
+            "term": _("Avsändare"),
+            "value": ", ".join(filter(None, [engagement.counterpart, country_name(engagement.country.code)])),
+        },
         {"term": _("Kontakt hos dem"), "value": sender},
         {"term": _("Delegation"), "value": ": ".join(filter(None, [people, visit.delegation]))},
         {"term": _("Besökare"), "value": visit.get_visitor_kind_display()},
@@ -84,7 +91,10 @@ def reception_facts(engagement: Engagement, reception: Any) -> list[dict[str, An
         {"term": _("Tid"), "value": reception.slot},
         {"term": _("Sal"), "value": reception.venue},
         {"term": _("Gäster"), "value": reception.guests},
-        {"term": _("Från utlandet"), "value": f"{reception.share_abroad} %" if reception.share_abroad is not None else ""},
+        {
+            "term": _("Från utlandet"),
+            "value": f"{reception.share_abroad} %" if reception.share_abroad is not None else "",
+        },
         {"term": _("Kongressens lokal"), "value": reception.congress_venue},
         {"term": _("Region Stockholm medvärd"), "value": co_host},
         {"term": _("Varför staden"), "value": reception.why_the_city},

@@ -145,7 +145,8 @@ def conflict(request: HttpRequest, form: EditVisitForm, visit: VisitRequest, pro
     differing = [
         {"label": field.label, "theirs": shown(theirs.get(name)), "yours": shown(form.cleaned_data.get(name))}
         for name, field in form.fields.items()
-        if name not in ("version", "reason", "submission", "body") and shown(theirs.get(name)) != shown(form.cleaned_data.get(name))
+        if name not in ("version", "reason", "submission", "body")
+        and shown(theirs.get(name)) != shown(form.cleaned_data.get(name))
     ]
     form.data = form.data.copy()
     form.data["version"] = str(visit.engagement.version)
