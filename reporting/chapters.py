@@ -38,11 +38,12 @@ RECEPTION = Noun("en", "mottagning", "mottagningar")
 ENGAGEMENT = Noun("ett", "engagemang", "engagemang")
 GUEST = Noun("en", "gäst", "gäster")
 # The numbers that stand large above a chapter: one row of four.
-GREAT = {
+GREAT: dict[Heading, tuple[str, ...]] = {
+    Heading.EU_LAW: (),  # its one number opens the text, and is the sum of the table
     Heading.NETWORKS: ("memberships.new", "memberships.ended", "reviews", "memberships.posts"),
     Heading.VISITS: ("visits.people", "visits.state", "conferences", "receptions"),
 }
-MOST_INPUTS, MOST_NAMES, MOST_RESULTS = 6, 8, 6
+MOST_INPUTS, MOST_NAMES, MOST_RESULTS, MOST_POSTS = 6, 8, 6, 20
 UNSAID = frozenset({NONE, OTHER_EDITION})
 MOST_BODIES, LONGEST_RESULT = 12, 400
 
@@ -116,9 +117,11 @@ def cooperation(material: Material) -> Chapter:
         naming("Nya", material, "memberships.new", lambda one: f"{one.title} ({one.body})"),
         sentence(f"Omprövade: {reviewed(book)}"),
         naming("Avslutade", material, "memberships.ended", lambda one: f"{one.title} ({one.body})"),
-        naming("Förtroendeuppdrag", material, "memberships.posts", lambda one: f"{one.title} ({one.post})"),
     ]
+    posts = [f"{one.post}: {one.title}" for one in material.names("memberships.posts")[:MOST_POSTS]]
     parts = [Part("Nya, omprövade och avslutade", points=list(filter(None, points)))]
+    if posts:
+        parts.append(Part("Förtroendeuppdrag", points=posts))
     return Chapter(intro, keys(book, Heading.NETWORKS), [charts.themes(book), as_table(forms)], parts)
 
 

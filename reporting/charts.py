@@ -8,8 +8,7 @@ from reporting.grids import known_directions, scaled, with_rest
 from reporting.papers import ChartSpec
 from stockholm_intl.kit.charts import Bar, BarChart, Line, LineChart, PanelChart
 
-MOST_BARS = 8
-MOST_LINES = 3
+MOST_THEMES, MOST_AREAS, MOST_LINES = 7, 5, 3
 # As the marks of the directions: never colour alone.
 LOOKS = {
     "profilering": ("#b8005e", "triangle"),
@@ -28,12 +27,12 @@ def tick(book: Book) -> str:
 
 
 def themes(book: Book) -> ChartSpec:
-    shown = with_rest(book.largest("memberships.theme"), MOST_BARS, "Övriga teman")
+    shown = with_rest(book.largest("memberships.theme"), MOST_THEMES, "Övriga teman")
     return ChartSpec("teman", f"Medlemskap per tema {book.year}", bars(book, shown), tick(book))
 
 
 def areas(book: Book) -> ChartSpec:
-    shown = with_rest(book.largest("inputs.area"), MOST_BARS, "Övriga områden")
+    shown = with_rest(book.largest("inputs.area"), MOST_AREAS, "Övriga områden")
     return ChartSpec("politikomraden", f"EU-inspel per politikområde {book.year}", bars(book, shown), tick(book))
 
 
