@@ -67,7 +67,7 @@ def mortal_worker(transactional_db: None) -> Iterator[Worker]:
 @pytest.fixture
 def lasting_worker(transactional_db: None) -> Iterator[Worker]:
     """As in production: the pool tells of a dead child before any time is up."""
-    yield from used(Worker(name="lasting", queues=("default",)))
+    yield from used(Worker(name="lasting"))
 
 
 def used(worker: Worker) -> Iterator[Worker]:
