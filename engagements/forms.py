@@ -28,7 +28,7 @@ def years(today_year: int) -> list[tuple[str, object]]:
 
 def body_choices() -> list[tuple[str, str]]:
     """Names of the city's bodies; no secret, so they are kept for a minute for everybody."""
-    found = cache.get("body_choices")
+    found: list[tuple[str, str]] | None = cache.get("body_choices")
     if found is None:
         found = list(Body.objects.order_by("name").values_list("code", "name"))
         cache.set("body_choices", found, 60)

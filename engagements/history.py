@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,7 +49,13 @@ def engagement_fields(rows: list[Any]) -> Iterable[Field]:
 
 def entry(row: Any, changes: list[dict[str, str]], what: str = "") -> dict[str, Any]:
     who = str(row.history_user) if row.history_user else _("Systemet")
-    return {"at": row.history_date, "who": who, "why": row.history_change_reason or "", "what": what, "changes": changes}
+    return {
+        "at": row.history_date,
+        "who": who,
+        "why": row.history_change_reason or "",
+        "what": what,
+        "changes": changes,
+    }
 
 
 def differences(then: Any, now: Any, fields: Iterable[Field], engagement: Engagement) -> list[dict[str, str]]:
@@ -57,7 +63,9 @@ def differences(then: Any, now: Any, fields: Iterable[Field], engagement: Engage
     for field in fields:
         old, new = getattr(then, field.attname), getattr(now, field.attname)
         if old != new:
-            found.append({"label": label(field), "old": said(field, old, engagement), "new": said(field, new, engagement)})
+            found.append(
+                {"label": label(field), "old": said(field, old, engagement), "new": said(field, new, engagement)}
+            )
     return found
 
 
@@ -85,8 +93,8 @@ def said(field: Field, value: Any, engagement: Engagement) -> str:
     if isinstance(value, bool):
         return str(YES_NO[value])
     if field.is_relation:
-        related = field.related_model
-        row = related.objects.filter(pk=value).first() if isinstance(related, type) and issubclass(related, Model) else None
+        related: Any = field.related_model
+        row = related._default_manager.filter(pk=value).first()
         return str(row or "")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))

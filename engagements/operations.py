@@ -158,7 +158,7 @@ def delete_draft(*, engagement: Engagement, by: User) -> None:
         raise WrongState(_("Ärendet är registrerat och kan inte tas bort. Makulera det i stället."))
     for document in engagement.documents.all():
         erase_document(document, by=by)
-    engagement._history_user = by
+    engagement._history_user = by  # type: ignore[attr-defined]
     engagement.delete()
 
 

@@ -8,6 +8,7 @@ to a named person, even for those who read everything else. The default is nothi
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -108,7 +109,7 @@ def _in_force(grants: QuerySet) -> QuerySet:
 
 
 def _named_grants(access: Access) -> QuerySet:
-    return _in_force(EngagementUserGrant.objects.filter(user_id=access.user_id))
+    return _in_force(EngagementUserGrant.objects.filter(user_id=access.user_id or 0))
 
 
 def _group_grants(access: Access) -> QuerySet:
@@ -155,7 +156,7 @@ def grounds(user: User, engagement: Engagement) -> list[Ground]:
     found: list[Ground] = []
     mandates = user.mandates.in_force(on=clock.today()).select_related("body")
     for mandate in mandates if not engagement.is_secret else ():
-        said = {"body": mandate.body.name, "role": mandate.get_role_display(), "until": mandate.valid_to}
+        said: Any = {"body": mandate.body.name, "role": mandate.get_role_display(), "until": mandate.valid_to}
         if Role(mandate.role) in EVERYWHERE and mandate.body_id != engagement.body_id:
             found.append(Ground("everywhere", **said))
         elif engagement.body_id in access.bodies(Action.READ):
@@ -192,7 +193,7 @@ def grant(
         raise ValueError(f"{action} is not granted, it comes with a mandate")
     if isinstance(to, User) and not to.is_active:
         raise ValueError("an inactive person is given nothing")
-    given = assign_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
+    given: Any = assign_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
     given.reason, given.given_by, given.given_at, given.valid_to = reason, by, at, until
     given.save()
 

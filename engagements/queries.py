@@ -84,9 +84,7 @@ def newest_page(
     return Engagement.objects.filter(id__in=RawSQL(sql, params)).order_by(*order.by())[:limit]  # noqa: S611
 
 
-def _per_body(
-    access: Access, rows: QuerySet[Engagement], order: Order, limit: int
-) -> tuple[str, tuple[Any, ...]]:
+def _per_body(access: Access, rows: QuerySet[Engagement], order: Order, limit: int) -> tuple[str, tuple[Any, ...]]:
     """SQL for the ids of the newest rows of each body, and of what grants open."""
     own = rows.filter(is_secret=False, body_id=RawSQL("mine.body_id", ()))  # noqa: S611
     own_sql, own_params = _ids_sql(own.order_by(*order.by())[:limit])
@@ -121,7 +119,7 @@ def capped_count(access: Access, rows: QuerySet[Engagement], *, cap: int = COUNT
     sql = "SELECT " + " + ".join(f"(SELECT count(*) FROM ({sql}) AS part)" for sql, _params in parts)
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _sql, params in parts for value in params])
-        return min(cursor.fetchone()[0], cap + 1)
+        return min(int(cursor.fetchone()[0]), cap + 1)
 
 
 def in_bodies(access: Access, rows: QuerySet[Engagement]) -> QuerySet[Engagement]:

@@ -56,4 +56,4 @@ def matching(rows: QuerySet[Engagement], access: Access, text: str) -> QuerySet[
     with connection.cursor() as cursor:
         cursor.execute(hits.text, hits.params)
         ids = [pk for (pk,) in cursor.fetchall()]
-    return rows.filter(id__in=ids) if len(ids) <= FEW_HITS else rows.filter(asked.condition())
+    return rows.filter(id__in=ids) if len(ids) <= FEW_HITS else rows.filter(asked.condition(walking=True))

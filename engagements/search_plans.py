@@ -16,7 +16,7 @@ from engagements.search_words import CONFIG, Wanted
 from organisation.enums import Action
 from organisation.queries import Access
 
-SAMPLE = 300
+SAMPLE = 120
 # From which share of the rows a word is so common that walking them beats the text index.
 COMMON_IN_BODIES = 0.05
 COMMON_IN_ALL = 0.01

@@ -57,4 +57,4 @@ def menu(access: Access, path: str) -> list[dict[str, Any]]:
 
 def account(access: Access) -> dict[str, str]:
     role = Role(access.main_role).label if access.main_role else _("Utan mandat")
-    return {"body": access.main_body or _("Mitt konto"), "role": role}
+    return {"body": access.main_body or _("Mitt konto"), "role": str(role)}

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.auth.models import AbstractUser, Group, UserManager
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,6 @@ class User(AbstractUser):
     title = models.CharField(_("titel"), max_length=120, blank=True)
     is_sample = models.BooleanField(_("exempel"), default=False)
 
-    objects = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     def __str__(self) -> str:
@@ -112,5 +111,3 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.body}"
-
-

@@ -80,7 +80,7 @@ def reach_of(user: User, *, on: date) -> list[tuple[str, int, int, str, bool]]:
             REACH,
             {"person": user.pk, "on": on, "boards": sorted(BOARD_KINDS), "offices": sorted(OFFICE_KINDS)},
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def roles_in(user: User, body_id: int, *, on: date) -> frozenset[Role]:

@@ -66,4 +66,3 @@ def bodies_named(text: str, *, limit: int = 8) -> list[Body]:
     """Bodies with this code, or with the text in their name; those in use first."""
     named = Body.objects.filter(Q(name__icontains=text) | Q(code__iexact=text))
     return list(named.order_by("valid_to", in_alphabet("name"))[:limit])
-

@@ -23,9 +23,7 @@ OWN: dict[R, frozenset[A]] = {
     R.ADMINISTRATOR: frozenset(),
 }
 
-EVERYWHERE: frozenset[R] = frozenset(
-    {R.COORDINATOR, R.PROTOCOL_OFFICER, R.CONTROLLER, R.IB_SECRETARY, R.AUDITOR}
-)
+EVERYWHERE: frozenset[R] = frozenset({R.COORDINATOR, R.PROTOCOL_OFFICER, R.CONTROLLER, R.IB_SECRETARY, R.AUDITOR})
 
 HOUSE: dict[R, frozenset[A]] = {
     R.CONTACT_PERSON: frozenset({A.SEE_REGISTERS}),

@@ -203,7 +203,7 @@ def initial_of(visit: VisitRequest | None) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(engagement, name) for name in VisitForm.ENGAGEMENT}
     values |= {name: getattr(visit, name) for name in VisitForm.VISIT}
     return values | {
-        "country": engagement.country.code,
+        "country": str(engagement.country),
         "motive": engagement.motives.get(engagement.main_direction, ""),
         "other_directions": engagement.other_directions,
         "body": engagement.body.code,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +12,11 @@ from visits.rules import GRADED, points
 GRADES = [(0, _("Ingen")), (1, _("Viss")), (2, _("Tydlig")), (3, _("Stor"))]
 
 
-def grade(label: str) -> models.PositiveSmallIntegerField:
+def grade(label: Any) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, choices=GRADES, null=True, blank=True)
 
 
-def why(label: str) -> models.CharField:
+def why(label: Any) -> models.CharField:
     return models.CharField(label, max_length=300, blank=True)
 
 

@@ -1,6 +1,6 @@
 """The engagement: what every matter of the city's international work has in common (on screen: ärende)."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -40,7 +40,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         """Those this person may read; every list, count, search, export and paper starts here."""
         from engagements.permission import visible_to  # the permission module reads this model
 
-        return visible_to(user, self)
+        return cast("Self", visible_to(user, self))
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
@@ -63,9 +63,7 @@ class Engagement(models.Model):
     state = models.CharField(_("läge"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False)
     title = models.CharField(_("rubrik"), max_length=200, blank=True)
     summary = models.TextField(_("beskrivning"), blank=True)
-    body = models.ForeignKey(
-        "organisation.Body", models.PROTECT, related_name="engagements", verbose_name=_("organ")
-    )
+    body = models.ForeignKey("organisation.Body", models.PROTECT, related_name="engagements", verbose_name=_("organ"))
     contact = models.ForeignKey(
         "organisation.User",
         models.PROTECT,
@@ -199,12 +197,8 @@ class Engagement(models.Model):
             models.Index("body", F("updated_at").desc(), F("id").desc(), name="engagement_body_newest"),
             models.Index("kind", F("updated_at").desc(), F("id").desc(), name="engagement_kind_newest"),
             models.Index("country", F("updated_at").desc(), F("id").desc(), name="engagement_country_newest"),
-            models.Index(
-                F("starts_on").desc(nulls_last=True), F("id").desc(), name="engagement_date"
-            ),
-            models.Index(
-                "body", F("starts_on").desc(nulls_last=True), F("id").desc(), name="engagement_body_date"
-            ),
+            models.Index(F("starts_on").desc(nulls_last=True), F("id").desc(), name="engagement_date"),
+            models.Index("body", F("starts_on").desc(nulls_last=True), F("id").desc(), name="engagement_body_date"),
             models.Index("body", F("id").desc(), name="engagement_body_id"),
             GinIndex(
                 F("search"),

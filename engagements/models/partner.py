@@ -21,7 +21,9 @@ class Partner(models.Model):
         "organisation.Body", models.PROTECT, null=True, blank=True, related_name="partners", verbose_name=_("ägare")
     )
     since_year = models.PositiveSmallIntegerField(_("sedan år"), null=True, blank=True)
-    annual_fee_sek = models.DecimalField(_("årsavgift i kronor"), max_digits=12, decimal_places=2, null=True, blank=True)
+    annual_fee_sek = models.DecimalField(
+        _("årsavgift i kronor"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     source = models.TextField(_("källa"), blank=True)
     is_sample = models.BooleanField(_("exempel"), default=False)
 
@@ -72,4 +74,4 @@ class Priority(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.theme or ", ".join(country.name for country in self.countries)
+        return self.theme or ", ".join(str(country) for country in self.countries)

@@ -42,7 +42,7 @@ def get_engagement(
     """The engagement this person may read, or 404; the right `needs` on it, or 403."""
     found = Engagement.objects.visible_to(request.user)  # type: ignore[arg-type]
     found = found.select_related("body", "contact", "decided_by", "partner")
-    found = found.filter(key=key) if key is not None else found.filter(pk=pk)
+    found = found.filter(key=key) if key is not None else found.filter(pk=pk or 0)
     engagement = (found.filter(kind__in=kinds) if kinds else found).first()
     if engagement is None:
         raise Http404
@@ -73,8 +73,8 @@ def detail_context(
         "history": history,
         "documents": list(engagement.documents.select_related("uploaded_by")),
         "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,
-        "agenda_items": list(engagement.agenda_items.select_related("meeting__body")),  # type: ignore[attr-defined]
-        "decisions": list(engagement.decisions.select_related("point")),  # type: ignore[attr-defined]
+        "agenda_items": list(engagement.agenda_items.select_related("meeting__body")),
+        "decisions": list(engagement.decisions.select_related("point")),
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,
     }

@@ -38,7 +38,7 @@ class BadCursor(ValueError):
 
 def cursor_of(row: Mapping[str, Any], order: Order) -> str:
     value = row[order.field] if order.field != "id" else ""
-    return f"{value.isoformat() if value else ''}~{row['id']}"
+    return f"{value.isoformat() if isinstance(value, date) else ''}~{row['id']}"
 
 
 def read_cursor(text: str, order: Order) -> tuple[date | datetime | None, int]:
@@ -100,8 +100,10 @@ class EngagementList(View):
 
     def url_of(self, values: dict[str, Any]) -> str:
         place = Engagement(kind=values["kind"]).place
-        return reverse(f"{place}_detail", args=[values["key"]]) if values["key"] else reverse(
-            f"{place}_draft", args=[values["id"]]
+        return (
+            reverse(f"{place}_detail", args=[values["key"]])
+            if values["key"]
+            else reverse(f"{place}_draft", args=[values["id"]])
         )
 
     # --- the page itself
@@ -208,7 +210,9 @@ class EngagementList(View):
         return columns
 
     def shown_tabs(self) -> list[dict[str, Any]]:
-        chosen = {name: value for name, value in self.request.GET.items() if value and name not in ("sort", "efter", "fore")}
+        chosen = {
+            name: value for name, value in self.request.GET.items() if value and name not in ("sort", "efter", "fore")
+        }
         here = "&".join(f"{name}={value}" for name, value in sorted(chosen.items()))
         return [{"label": label, "url": f"?{query}", "current": query == here} for label, query in self.tabs()]
 

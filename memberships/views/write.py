@@ -18,6 +18,7 @@ from engagements.operations import delete_draft
 from engagements.permission import bodies_for
 from engagements.rules import EditConflict, RuleBroken
 from engagements.views.detail import get_engagement
+from engagements.views.writing import say_on, show_both
 from memberships.forms import FORMS, MatterForm, UpkeepForm, initial_of
 from memberships.operations import draft_membership, edit_membership, register_membership, update_draft
 from memberships.queries import detail_of
@@ -95,16 +96,6 @@ def write_draft(form: MatterForm, kind: Kind, draft: Engagement | None, user: An
     return update_draft(engagement=draft, **common)
 
 
-def say_on(form: Any, problem: Exception) -> None:
-    """Tell on the form what an operation or the database refused."""
-    if isinstance(problem, IntegrityError):
-        if "registry_number" not in str(problem):
-            raise problem
-        form.add_error("registry_number", _("Numret finns redan på ett annat ärende hos organet. Kontrollera det."))
-    else:
-        form.add_error(None, str(problem))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Everything until it is proposed; while it is in force what changes without a new decision."""
@@ -149,22 +140,8 @@ def conflict(request: HttpRequest, form: Any, engagement: Engagement, problem: E
     """Both texts side by side; saving once more is then a choice made with open eyes."""
     engagement = Engagement.objects.select_related("body").get(pk=engagement.pk)
     theirs = initial_of(engagement, detail_of(engagement))
-    differing = [
-        {"label": field.label, "theirs": shown(theirs.get(name)), "yours": shown(form.cleaned_data.get(name))}
-        for name, field in form.fields.items()
-        if name not in ("version", "reason", "submission", "body")
-        and shown(theirs.get(name)) != shown(form.cleaned_data.get(name))
-    ]
-    form.data = form.data.copy()
-    form.data["version"] = str(engagement.version)
-    form.add_error(None, str(problem))
+    differing = show_both(form, theirs, engagement.version, problem)
     return page(request, form, Kind(engagement.kind), editing=engagement, status=409, differing=differing)
-
-
-def shown(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(sorted(map(str, value)))
-    return "" if value is None else str(value)
 
 
 @require_POST

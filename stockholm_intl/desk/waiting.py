@@ -51,7 +51,9 @@ def in_bodies(user: User, action: Action) -> QuerySet[Engagement]:
 def to_assess(user: User) -> list[Todo]:
     rows = in_bodies(user, Action.PREPARE).filter(state__in=[State.REGISTERED, State.ASSESSED])
     mine = rows.filter(Q(contact=user) | Q(contact__isnull=True)).filter(agenda_items__isnull=True)
-    return [todo(row, _("Bedöm: %(title)s") if row.kind == Kind.VISIT else _("Bered: %(title)s")) for row in mine[:MOST]]
+    return [
+        todo(row, _("Bedöm: %(title)s") if row.kind == Kind.VISIT else _("Bered: %(title)s")) for row in mine[:MOST]
+    ]
 
 
 def to_decide(user: User) -> list[Todo]:
@@ -60,8 +62,14 @@ def to_decide(user: User) -> list[Todo]:
 
 
 def todo(row: Engagement, sentence: str) -> Todo:
-    who = ", ".join(filter(None, [row.counterpart, country_name(row.country.code)]))
-    return Todo(sentence % {"title": row.title or _("utkast utan rubrik")}, row.get_absolute_url(), row.key or "", who, row.respond_by)
+    who = ", ".join(filter(None, [row.counterpart, country_name(str(row.country))]))
+    return Todo(
+        sentence % {"title": row.title or _("utkast utan rubrik")},
+        row.get_absolute_url(),
+        row.key or "",
+        who,
+        row.respond_by,
+    )
 
 
 def drafts(user: User) -> list[Todo]:
@@ -127,19 +135,20 @@ def soon_for(user: User, *, today: date) -> list[dict[str, Any]]:
     rows = visible_to(user, Engagement.objects.filter(starts_on__range=(today, until), state=State.APPROVED))
     mine = rows.filter(body_id__in=access_of(user).bodies(Action.READ)).order_by("starts_on", "id")[:SHOWN]
     diary = [
-        {"day": row.starts_on, "label": row.title, "url": row.get_absolute_url(), "text": row.counterpart} for row in mine
+        {"day": row.starts_on, "label": row.title, "url": row.get_absolute_url(), "text": row.counterpart}
+        for row in mine
     ]
     if Action.READ_MEETING in access_of(user).house_rights:
         diary += [
             {"day": row.held_on, "label": row.name, "url": row.get_absolute_url(), "text": row.place}
             for row in Meeting.objects.filter(held_on__range=(today, until)).select_related("body")[:SHOWN]
         ]
-    return sorted(diary, key=lambda item: item["day"])[:SHOWN]
+    return sorted(diary, key=lambda item: str(item["day"]))[:SHOWN]
 
 
 def latest_for(user: User) -> list[dict[str, Any]]:
     """What this person did, and what others did to what this person handles."""
-    history: Any = Engagement.history  # type: ignore[attr-defined]
+    history: Any = Engagement.history
     rows = history.filter(Q(history_user=user) | Q(contact=user)).select_related("history_user")
     rows = list(rows.order_by("-history_date", "-history_id")[: SHOWN * 5])
     seen = {row.pk: row for row in visible_to(user, Engagement.objects.filter(pk__in={row.id for row in rows}))}

@@ -21,7 +21,7 @@ from visits.rules import GRADED
 
 def get_visit(request: HttpRequest, key: str) -> VisitRequest:
     engagement = get_engagement(request, key=key, kinds=frozenset({Kind.VISIT}), needs=Action.PREPARE)
-    visit: VisitRequest = engagement.visit  # type: ignore[attr-defined]
+    visit: VisitRequest = engagement.visit
     return visit
 
 

@@ -11,6 +11,7 @@ from engagements.models import Engagement
 from engagements.showing import country_name, long_day
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
 from organisation.enums import Action
+from visits.forms import column
 from visits.models import VisitRequest
 from visits.rules import GRADED, HIGHEST
 
@@ -52,13 +53,15 @@ def visit_facts(engagement: Engagement, visit: VisitRequest | None) -> list[dict
     people = (
         _("%(n)s personer") % {"n": visit.people}
         if visit.people and visit.people > 1
-        else visit.people and _("1 person")
+        else _("1 person")
+        if visit.people
+        else ""
     )
     sender = ", ".join(filter(None, [visit.sender_name, visit.sender_email]))
     return [
         {
             "term": _("Avsändare"),
-            "value": ", ".join(filter(None, [engagement.counterpart, country_name(engagement.country.code)])),
+            "value": ", ".join(filter(None, [engagement.counterpart, country_name(str(engagement.country))])),
         },
         {"term": _("Kontakt hos dem"), "value": sender},
         {"term": _("Delegation"), "value": ": ".join(filter(None, [people, visit.delegation]))},
@@ -108,7 +111,7 @@ def grades(visit: Any) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "label": VisitRequest._meta.get_field(name).verbose_name,
+            "label": column(name).verbose_name,
             "value": getattr(visit, name),
             "why": getattr(visit, f"{name}_why"),
         }

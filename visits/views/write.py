@@ -18,6 +18,7 @@ from engagements.operations import delete_draft
 from engagements.permission import bodies_for
 from engagements.rules import EditConflict, RuleBroken
 from engagements.views.detail import get_engagement
+from engagements.views.writing import say_on, show_both
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 from visits.forms import DraftForm, EditVisitForm, VisitForm, initial_of
@@ -44,7 +45,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     engagement = get_engagement(request, pk=pk, kinds=ONLY_VISITS, needs=Action.PREPARE)
     if engagement.key:
         return redirect(engagement)
-    visit = engagement.visit  # type: ignore[attr-defined]
+    visit = engagement.visit
     if request.method == "POST":
         return keep(request, visit=visit)
     form = VisitForm(initial=initial_of(visit), bodies=bodies_for(user, Action.PREPARE))
@@ -89,16 +90,6 @@ def write_draft(form: VisitForm, visit: VisitRequest | None, user: Any) -> Visit
     return update_visit_draft(engagement=visit.engagement, **common)
 
 
-def say_on(form: VisitForm, problem: Exception) -> None:
-    """Tell on the form what an operation or the database refused."""
-    if isinstance(problem, IntegrityError):
-        if "registry_number" not in str(problem):
-            raise problem
-        form.add_error("registry_number", _("Numret finns redan på ett annat ärende hos organet. Kontrollera det."))
-    else:
-        form.add_error(None, str(problem))
-
-
 def said_registered(engagement: Engagement) -> str:
     return _("Besöket är registrerat som %(key)s. Bedöm det senast %(day)s.") % {
         "key": engagement.key,
@@ -110,7 +101,7 @@ def said_registered(engagement: Engagement) -> str:
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     user: Any = request.user
     engagement = get_engagement(request, key=key, kinds=ONLY_VISITS, needs=Action.PREPARE)
-    visit: VisitRequest = engagement.visit  # type: ignore[attr-defined]
+    visit: VisitRequest = engagement.visit
     if State(engagement.state) not in EDITABLE_STATES:
         raise PermissionDenied(_("Ärendet väntar på beslut eller är beslutat och kan inte ändras här."))
     bodies = bodies_for(user, Action.PREPARE)
@@ -142,22 +133,8 @@ def conflict(request: HttpRequest, form: EditVisitForm, visit: VisitRequest, pro
     """Both texts side by side; saving once more is then a choice made with open eyes."""
     visit = VisitRequest.objects.select_related("engagement__body").get(pk=visit.pk)
     theirs = initial_of(visit)
-    differing = [
-        {"label": field.label, "theirs": shown(theirs.get(name)), "yours": shown(form.cleaned_data.get(name))}
-        for name, field in form.fields.items()
-        if name not in ("version", "reason", "submission", "body")
-        and shown(theirs.get(name)) != shown(form.cleaned_data.get(name))
-    ]
-    form.data = form.data.copy()
-    form.data["version"] = str(visit.engagement.version)
-    form.add_error(None, str(problem))
+    differing = show_both(form, theirs, visit.engagement.version, problem)
     return page(request, form, visit=visit, editing=True, status=409, differing=differing)
-
-
-def shown(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(sorted(map(str, value)))
-    return "" if value is None else str(value)
 
 
 @require_POST
