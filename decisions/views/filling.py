@@ -35,7 +35,8 @@ def decision_form(item: AgendaItem, earlier: list[Decision], data: Any = None) -
     decision = getattr(item, "decision", None)
     points = list(points_for(on=item.meeting.held_on))
     initial = saved(decision) if decision else suggested(item, earlier, points)
-    changing = decision is not None
+    # who had not seen that it was decided is not asked why she changes it, but told (see record_decision)
+    changing = decision is not None if data is None else data.get("version") != "0"
     return DecisionForm(data, initial=initial, points=points, verdict=verdict_of(item), changing=changing)
 
 
