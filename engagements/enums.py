@@ -2,13 +2,14 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
-    VISIT = "visit", _("Besök")
+    VISIT = "visit", pgettext_lazy("ett", "Besök")
     RECEPTION = "reception", _("Mottagning")
-    MEMBERSHIP = "membership", _("Medlemskap")
-    AGREEMENT = "agreement", _("Avtal")
+    MEMBERSHIP = "membership", pgettext_lazy("ett", "Medlemskap")
+    AGREEMENT = "agreement", pgettext_lazy("ett", "Avtal")
     TRIP = "trip", _("Resa eller konferens")
     DECLARATION = "declaration", _("Deklaration eller initiativ")
     EU_INFLUENCE = "eu_influence", _("EU-påverkan")
@@ -80,7 +81,7 @@ class Instrument(TextChoices):
     COOPERATION_AGREEMENT = "cooperation_agreement", _("samarbetsavtal")
     INTENT_AGREEMENT = "intent_agreement", _("intentionsavtal")
     TWIN_TOWN = "twin_town", _("vänortsavtal")
-    EU_PROJECT = "eu_project", _("EU-projekt")
+    EU_PROJECT = "eu_project", pgettext_lazy("ett", "EU-projekt")
     AID_PROJECT = "aid_project", _("biståndsprojekt")
     TRIP = "trip", _("resa eller konferens")
     POSITION = "position", _("ståndpunkt")
@@ -155,5 +156,5 @@ class InfluenceForm(TextChoices):
 
 
 class ProjectKind(TextChoices):
-    EU = "eu", _("EU-projekt")
+    EU = "eu", pgettext_lazy("ett", "EU-projekt")
     AID = "aid", _("Biståndsprojekt")

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MembershipsConfig(AppConfig):
     name = "memberships"
-    verbose_name = "Medlemskap och avtal"
+    verbose_name = _("Medlemskap och avtal")

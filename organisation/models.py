@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from organisation.enums import BodyKind, Role
@@ -51,7 +52,7 @@ class Body(models.Model):
 
     class Meta:
         verbose_name = _("organ")
-        verbose_name_plural = _("organ")
+        verbose_name_plural = pgettext_lazy("flera", "organ")
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
@@ -98,7 +99,7 @@ class Mandate(models.Model):
 
     class Meta:
         verbose_name = _("mandat")
-        verbose_name_plural = _("mandat")
+        verbose_name_plural = pgettext_lazy("flera", "mandat")
         ordering = ["body", "role", "valid_from"]
         constraints = [
             models.CheckConstraint(

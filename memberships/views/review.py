@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from engagements.enums import MEMBERSHIP_KINDS, State
@@ -81,7 +82,7 @@ def page_context(form: ReviewForm, engagement: Engagement, known: Review | None,
         "title": _("Ompröva"),
         "intro": engagement.title,
         "form": form,
-        "heading": _("Beslut") if decides else _("Förslag"),
+        "heading": pgettext("ett", "Beslut") if decides else _("Förslag"),
         "submit": _("Besluta") if decides else _("Lämna förslaget"),
         "consequence": consequence(engagement, decides=decides),
         "action": "",

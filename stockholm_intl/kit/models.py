@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class JobState(models.TextChoices):
@@ -37,7 +38,7 @@ class Job(models.Model):
 
     class Meta:
         verbose_name = _("jobb")
-        verbose_name_plural = _("jobb")
+        verbose_name_plural = pgettext_lazy("flera", "jobb")
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["requested_by", "-created_at"], name="job_requested_by")]
         constraints = [
