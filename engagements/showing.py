@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django_countries import countries
 
 from engagements.strategy.editions import CURRENT, edition
@@ -79,4 +80,4 @@ def long_day(day: date | None) -> str:
     """tisdag 19 januari 2027, vecka 3."""
     if day is None:
         return ""
-    return f"{date_format(day, 'l j F Y')}, v. {day.isocalendar().week}"
+    return f"{date_format(day, 'l j F Y')}, {_('v.')} {day.isocalendar().week}"

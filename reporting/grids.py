@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reporting.definitions import DEFINITIONS
 from reporting.enums import Heading, Unit
@@ -14,7 +15,7 @@ from stockholm_intl.kit.swedish import change, number, share, with_unit
 
 MILLION = Decimal(1_000_000)
 DECIMALS = {Unit.COUNT: 0, Unit.KRONOR: 1, Unit.PERCENT: 0, Unit.MEAN: 1}
-SHORT = {Unit.KRONOR: "mnkr", Unit.PERCENT: "%"}
+SHORT = {Unit.KRONOR: gettext_lazy("mnkr"), Unit.PERCENT: "%"}
 
 # The numbers that open each heading, in the order they are read.
 KEYS = {
@@ -81,7 +82,7 @@ def key_figure(figure: Figure) -> KeyFigure:
         label=figure.label,
         value=scaled(figure.value, unit),
         previous=scaled(figure.previous, unit),
-        unit=SHORT.get(unit, ""),
+        unit=str(SHORT.get(unit, "")),
         definition=str(DEFINITIONS[figure.term].text),
         decimals=DECIMALS[unit],
     )
@@ -90,7 +91,7 @@ def key_figure(figure: Figure) -> KeyFigure:
 def shown(value: Decimal | None, unit: str, *, with_its_unit: bool = False) -> str:
     """The number as the tables write it: money in millions with one decimal, a missing one as a dash."""
     plain = scaled(value, unit)
-    name = SHORT.get(Unit(unit), "") if with_its_unit or unit == Unit.PERCENT else ""
+    name = str(SHORT.get(Unit(unit), "")) if with_its_unit or unit == Unit.PERCENT else ""
     return with_unit(plain, name, DECIMALS[Unit(unit)])
 
 
