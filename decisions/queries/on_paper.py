@@ -31,7 +31,7 @@ def decision_list_paper(meeting: Meeting) -> DecisionListPaper:
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
             place=meeting.place,
-            present=meeting.present,
+            present="; ".join(meeting.present.split("\n")),
             registry_number=meeting.registry_number,
             is_sample=meeting.is_sample,
             reported_on=meeting.reported_on,
