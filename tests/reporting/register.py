@@ -9,12 +9,33 @@ from decisions.models import AgendaItem, Decision, Meeting
 from engagements.enums import InfluenceForm, Instrument, Kind, ProjectKind, State, TripKind
 from engagements.models import Engagement, EUInfluence, Project, ProjectYear, Trip
 from memberships.models import Agreement, Membership, Review
+from organisation.models import User
+from reporting.models import AnnualReport
+from reporting.operations import keep
+from reporting.queries import book_of
+from stockholm_intl.kit.pdf import silent
 from tests.people import People
 from visits.models import Reception, VisitRequest
 
 
 def noon(on: date) -> datetime:
     return datetime(on.year, on.month, on.day, 11, tzinfo=UTC)
+
+
+def an_edition(by: User | None, at: datetime, year: int = 2025) -> AnnualReport:
+    """A printed edition with its figures, and a stand-in for the paper: setting the pages takes seconds."""
+    report = AnnualReport(
+        year=year,
+        made_at=at,
+        made_by=by,
+        strategy_edition="2016",
+        content=b"%PDF-1.7 stand-in",
+        size=17,
+        pages=12,
+        sha256="0123456789abcdef" * 4,
+    )
+    keep(report, book_of(year), silent)
+    return report
 
 
 class Register:

@@ -16,7 +16,7 @@ from reporting.operations import make_annual_report
 from reporting.queries import book_of, one_snapshot
 from reporting.rules import NoSuchYear
 from stockholm_intl.kit.jobs import Cancelled
-from tests.reporting.register import Register
+from tests.reporting.register import Register, an_edition
 
 AT = datetime(2026, 1, 30, 9, tzinfo=UTC)
 DAY = date(2025, 5, 20)
@@ -62,7 +62,7 @@ def test_the_edition_tells_its_pages_and_prints_both_years(some: Register) -> No
 
 
 def test_every_figure_is_frozen_with_last_years_and_its_list(some: Register) -> None:
-    report = make_annual_report(year=2025, by=some.people.controller, at=AT)
+    report = an_edition(some.people.controller, AT)
     book = book_of(2025)
     frozen = {one.code: one for one in report.figures.all()}
     assert list(frozen) == [one.code for one in book]
@@ -86,7 +86,7 @@ def test_an_edition_does_not_change_when_the_register_does(some: Register) -> No
 @pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 @pytest.mark.parametrize("table", ["reporting_annualreport", "reporting_reportfigure"])
 def test_the_database_refuses_to_change_what_is_printed(some: Register, table: str, change: str) -> None:
-    make_annual_report(year=2025, by=None, at=AT)
+    an_edition(None, AT)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change.format(table))
 

@@ -16,10 +16,9 @@ from engagements.operations import save_with_reason
 from engagements.permission import grant
 from organisation.enums import Action
 from reporting.models import AnnualReport
-from reporting.operations import make_annual_report
 from stockholm_intl.kit.models import Job, Outbox
 from tests.people import People
-from tests.reporting.register import Register
+from tests.reporting.register import Register, an_edition
 
 DAY = date(2025, 5, 20)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -47,7 +46,7 @@ def november() -> Any:
 @pytest.fixture
 def report(register: Register) -> AnnualReport:
     register.visit(DAY, "FI", title="Delegation från Åbo")
-    return make_annual_report(year=2025, by=register.people.controller, at=NOW)
+    return an_edition(register.people.controller, NOW)
 
 
 def places(report: AnnualReport) -> list[str]:
