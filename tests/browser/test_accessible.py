@@ -43,7 +43,7 @@ PAGES = [
 FORMS = [
     ("contact", "/besok/nytt/"),
     ("contact", "/besok/{visit}/bedom/"),
-    ("contact", "/uppdrag/nytt/?slag=trip"),
+    ("contact", "/uppdrag/nytt/?slag=resa"),
     ("contact", "/medlemskap/{membership}/omprova/"),
     ("ib_secretary", "/beredning/ny/"),
 ]
