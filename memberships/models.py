@@ -25,8 +25,8 @@ class ReviewedQuerySet(models.QuerySet["Reviewed"]):
         """Strategy 2016 section 4: reconsider regularly, for instance every fourth year."""
         return self.active().reviewed().filter(review_by__lte=on)
 
-    def with_open_review(self) -> Self:
-        return self.filter(Exists(Review.objects.open().filter(engagement=OuterRef("engagement"))))
+    def without_open_review(self) -> Self:
+        return self.filter(~Exists(Review.objects.open().filter(engagement=OuterRef("engagement"))))
 
 
 class Reviewed(models.Model):
