@@ -48,7 +48,9 @@ class People:
             self.bodies[code] = known
         for part in CAST:
             user = person(part.username, part.name)
-            Mandate.objects.create(person=user, body=self.bodies[part.body], role=part.role, valid_from=date(2020, 1, 1))
+            Mandate.objects.create(
+                person=user, body=self.bodies[part.body], role=part.role, valid_from=date(2020, 1, 1)
+            )
             setattr(self, part.place, user)
         self.stranger = person("utan.mandat", "Utan mandat")
 
