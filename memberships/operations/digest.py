@@ -87,7 +87,7 @@ def row(review: Review, *, today: Any) -> dict[str, Any]:
         "title": "" if engagement.is_secret else engagement.title,
         "due_on": review.due_on,
         "days": days_left(review.due_on, on=today),
-        "url": settings.SITE_URL + reverse("membership_review", args=[engagement.key]),
+        "url": settings.SITE_URL + engagement.get_absolute_url(),
     }
 
 

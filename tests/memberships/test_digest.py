@@ -73,7 +73,7 @@ def test_the_mail_says_what_when_and_where(people: People, run_outbox: Any, sett
         f"{key} Nordiskt nätverk för klimatbudget",
         "Omprövas senast 15 januari 2027.",
         "Omprövas senast 1 november 2026, och är alltså försenad.",
-        f"https://register.stockholm.example/medlemskap/{key}/omprova/",
+        f"https://register.stockholm.example/medlemskap/{key}/",
         "https://register.stockholm.example/medlemskap/omprovas/",
         "strategin 2016, avsnitt 4",
     ):

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from engagements.enums import Kind
+from engagements.models import Engagement
 from memberships.queries import Owners, Pair
 from organisation.enums import BodyKind, Role
 from organisation.models import Body, Mandate, User
-from tests.factories import TODAY
+from tests.factories import TODAY, an_engagement
 from tests.people import People, person
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,11 @@ def test_what_a_merged_body_had_is_its_successors(people: People) -> None:
     )
     people.bodies["gammal"] = old
     assert owners("gammal", None, people) == {people.contact.pk}
+
+
+def test_who_is_told_may_read_the_page_the_mail_links_to(people: People) -> None:
+    """Owners are reckoned by mandate, readers by permission; the two must agree."""
+    for code in ("169", "181", "KS", "MHN", "110"):
+        engagement = an_engagement(people.contact, people.body(code), Kind.MEMBERSHIP)
+        for owner in User.objects.filter(pk__in=owners(code, None, people)):
+            assert Engagement.objects.visible_to(owner).filter(pk=engagement.pk).exists()

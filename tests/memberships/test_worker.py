@@ -24,7 +24,7 @@ def test_beats_task_opens_reviews_and_the_owner_has_one_mail(people: People, rea
     wait_until(lambda: not Outbox.objects.open().exists(), what="the outbox to empty")
     assert Review.objects.open().count() == ReviewNotice.objects.count() == 3
     assert [received["To"] for received in smtp.mails] == [people.contact.email]
-    assert smtp.mails[0].get_content().count("/omprova/") == 3
+    assert smtp.mails[0].get_content().count("/medlemskap/INT-") == 3
 
 
 @pytest.mark.django_db(transaction=True)
