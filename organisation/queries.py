@@ -8,24 +8,29 @@ from django.db import connection
 
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
 from organisation.models import User
-from organisation.roles import EVERYWHERE, HOUSE, OWN
+from organisation.roles import EVERYWHERE, FOR_BOARD, HOUSE, OWN
 from stockholm_intl.kit import clock
 
-# A mandate reaches its body, the office of its board, and the bodies they have taken over from.
+# A mandate reaches its body, the office of its board, and the bodies they have taken over from. An office works for its
+# board: it reads and prepares the board's own matters (`for_board`), and decides none of them.
 REACH = """
 WITH RECURSIVE mine AS (
     SELECT m.role, b.id, b.kind FROM organisation_mandate m
     JOIN organisation_body b ON b.id = m.body_id
     WHERE m.person_id = %(person)s AND m.valid_from <= %(on)s AND (m.valid_to IS NULL OR m.valid_to >= %(on)s)
 ), house AS (
-    SELECT role, id FROM mine
-    UNION SELECT m.role, b.id FROM mine m JOIN organisation_body b ON b.parent_id = m.id
+    SELECT role, id, false AS for_board FROM mine
+    UNION SELECT m.role, b.id, false FROM mine m JOIN organisation_body b ON b.parent_id = m.id
         WHERE m.kind = ANY(%(boards)s) AND b.kind = ANY(%(offices)s)
+    UNION SELECT m.role, b.id, true FROM mine m JOIN organisation_body office ON office.id = m.id
+        JOIN organisation_body b ON b.id = office.parent_id
+        WHERE office.kind = ANY(%(offices)s) AND b.kind = ANY(%(boards)s)
 ), reach AS (
-    SELECT role, id FROM house
-    UNION SELECT r.role, b.id FROM reach r JOIN organisation_body b ON b.successor_id = r.id
+    SELECT role, id, for_board FROM house
+    UNION SELECT r.role, b.id, r.for_board FROM reach r JOIN organisation_body b ON b.successor_id = r.id
 )
-SELECT reach.role, b.id, b.group_id, b.name, EXISTS (SELECT FROM mine WHERE mine.id = b.id AND mine.role = reach.role)
+SELECT reach.role, b.id, b.group_id, b.name, EXISTS (SELECT FROM mine WHERE mine.id = b.id AND mine.role = reach.role),
+    reach.for_board
 FROM reach JOIN organisation_body b ON b.id = reach.id ORDER BY 5 DESC, b.id
 """
 
@@ -56,10 +61,10 @@ def reckon_access(user: User, *, on: date) -> Access:
     rows = reach_of(user, on=on)
     rights: dict[Action, set[int]] = defaultdict(set)
     house: set[Action] = set()
-    for role_code, body_id, *_rest in rows:
+    for role_code, body_id, *_rest, for_board in rows:
         role = Role(role_code)
         house |= HOUSE.get(role, frozenset())
-        for action in OWN.get(role, frozenset()):
+        for action in OWN.get(role, frozenset()) & (FOR_BOARD if for_board else frozenset(Action)):
             rights[action].add(body_id)
     readable = rights[Action.READ]
     return Access(
@@ -73,8 +78,8 @@ def reckon_access(user: User, *, on: date) -> Access:
     )
 
 
-def reach_of(user: User, *, on: date) -> list[tuple[str, int, int, str, bool]]:
-    """(role, body id, group id, body name, named in a mandate) for every body a mandate reaches."""
+def reach_of(user: User, *, on: date) -> list[tuple[str, int, int, str, bool, bool]]:
+    """(role, body id, group id, body name, named in a mandate, reached for the board) for every body a mandate reaches."""
     with connection.cursor() as cursor:
         cursor.execute(
             REACH,
@@ -84,8 +89,9 @@ def reach_of(user: User, *, on: date) -> list[tuple[str, int, int, str, bool]]:
 
 
 def roles_in(user: User, body_id: int, *, on: date) -> frozenset[Role]:
-    """The roles in which this person reaches the body that day."""
-    return frozenset(Role(role) for role, reached, *_rest in reach_of(user, on=on) if reached == body_id)
+    """The roles that this person holds in the body that day; who only works for it holds none there."""
+    rows = reach_of(user, on=on)
+    return frozenset(Role(role) for role, reached, *_rest, for_board in rows if reached == body_id and not for_board)
 
 
 def access_of(user: User) -> Access:

@@ -1,6 +1,6 @@
 """Role × Action: the one table that says what a mandate is worth.
 
-`OWN` rights hold in the body of the mandate (and in its office, when the body is a board).
+`OWN` rights hold in the body of the mandate (and in its office, when the body is a board; an office works for its board).
 `EVERYWHERE` roles also read everything in the city that is not secret (domain section 1).
 """
 
@@ -22,6 +22,9 @@ OWN: dict[R, frozenset[A]] = {
     R.AUDITOR: frozenset({A.READ}),
     R.ADMINISTRATOR: frozenset(),
 }
+
+# What an office may do with the matters of the board it works for. Deciding them is the board's.
+FOR_BOARD: frozenset[A] = frozenset({A.READ, A.PREPARE})
 
 EVERYWHERE: frozenset[R] = frozenset({R.COORDINATOR, R.PROTOCOL_OFFICER, R.CONTROLLER, R.IB_SECRETARY, R.AUDITOR})
 

@@ -89,8 +89,10 @@ def some_bodies() -> tuple[list[Body], dict[int, set[int]]]:
     holding = Body.objects.create(code="B1", name="Styrelse", kind=BodyKind.COMPANY_BOARD)
     company = Body.objects.create(code="C1", name="Bolag", kind=BodyKind.COMPANY, parent=holding)
     daughter = Body.objects.create(code="C2", name="Dotterbolag", kind=BodyKind.COMPANY, parent=company)
-    reach = {ks: {ks, slk}, board: {board, office}, new: {new, old}, holding: {holding, company}}
-    alone = (slk, office, old, company, daughter)
+    # an office reads what its board owns, as the board reads what the office owns
+    together = ({ks, slk}, {board, office}, {holding, company})
+    reach = {body: pair for pair in together for body in pair} | {new: {new, old}}
+    alone = (old, daughter)
     houses = {body.pk: {found.pk for found in found} for body, found in (reach | {b: {b} for b in alone}).items()}
     return [*reach, *alone], houses
 
@@ -234,3 +236,13 @@ def test_rights_are_reckoned_once_a_request(people: People) -> None:
         for _number in range(5):
             access_of(user)
     assert len(found) == 1
+
+
+def test_an_office_prepares_its_boards_matters_and_decides_none(people: People) -> None:
+    engagement = an_engagement(people.board_secretary, people.body("MHN"), Kind.MEMBERSHIP)
+    engagement.state = State.PROPOSED
+    assert may(people.contact, Action.PREPARE, engagement)
+    assert may(people.head, Action.READ, engagement)
+    assert not may(people.head, Action.DECIDE, engagement)
+    assert may(people.board_secretary, Action.DECIDE, engagement)
+    assert not may(people.outsider, Action.READ, engagement)
