@@ -78,6 +78,7 @@ def test_a_wrong_form_puts_the_cursor_at_its_errors(signed_in: Page, live_server
 def test_a_list_that_has_lost_its_session_leads_to_the_login_page(signed_in: Page, live_server: Any) -> None:
     page = signed_in
     page.goto(f"{live_server.url}/besok/")
+    page.wait_for_load_state("networkidle")  # the menu's number has come, and will not lead away by itself
     page.context.clear_cookies()
     page.get_by_label("Läge").select_option("oppna")
     page.wait_for_url("**/konto/logga-in/?next=%2Fbesok%2F*")
