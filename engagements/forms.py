@@ -35,6 +35,16 @@ def body_choices() -> list[tuple[str, str]]:
     return found
 
 
+def offer_bodies(field: Any, bodies: QuerySet[Body]) -> None:
+    """Whose it is: the person's own body is chosen beforehand, and with only one there is nothing to choose."""
+    field.queryset = bodies
+    offered = list(bodies[:2])
+    if offered:
+        field.initial = field.initial or offered[0].code
+    if len(offered) == 1:
+        field.widget = forms.HiddenInput()
+
+
 class EngagementFilter(Form):
     """Filter state lives in the address, so a list can be shared. Field names are what the address says."""
 

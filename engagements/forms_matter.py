@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagements.enums import Scope
+from engagements.forms import offer_bodies
 from engagements.models import Engagement
 from engagements.showing import country_choices, direction_name
 from engagements.strategy.editions import edition
@@ -83,12 +84,7 @@ class MatterForm(Form):
                 self.fields[name].required = False
         if stage != "edit":
             del self.fields["version"], self.fields["reason"]
-        field: Any = self.fields["body"]
-        field.queryset = bodies.order_by("name")
-        only = list(field.queryset[:2])
-        if len(only) == 1:
-            field.initial = field.initial or only[0].code
-            field.widget = forms.HiddenInput()
+        offer_bodies(self.fields["body"], bodies)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

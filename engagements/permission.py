@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -47,8 +47,10 @@ def holds(user: User, action: Action) -> bool:
 
 
 def bodies_for(user: User, action: Action) -> QuerySet[Body]:
-    """The bodies in which this person holds the right, for choosing the owner of something new."""
-    return Body.objects.filter(pk__in=access_of(user).bodies(action)).in_force(on=clock.today())
+    """The bodies in which this person holds the right, the own one first, for choosing the owner of something new."""
+    access = access_of(user)
+    own_first = Case(When(pk=access.main_body_id, then=0), default=1)
+    return Body.objects.filter(pk__in=access.bodies(action)).in_force(on=clock.today()).order_by(own_first, "name")
 
 
 def visible_to(user: User, engagements: QuerySet[Engagement] | None = None) -> QuerySet[Engagement]:

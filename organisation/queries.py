@@ -44,7 +44,8 @@ class Access:
     group_ids: tuple[int, ...]
     house_rights: frozenset[Action]
     reads_everything: bool
-    main_body: str = ""  # where the person stands first of all, for the page head
+    main_body: str = ""  # where the person stands first of all, for the page head and for what is new
+    main_body_id: int | None = None
     main_role: str = ""
 
     def bodies(self, action: Action) -> frozenset[int]:
@@ -74,6 +75,7 @@ def reckon_access(user: User, *, on: date) -> Access:
         house_rights=frozenset(house),
         reads_everything=any(Role(row[0]) in EVERYWHERE for row in rows),
         main_body=rows[0][3] if rows else "",
+        main_body_id=rows[0][1] if rows else None,
         main_role=rows[0][0] if rows else "",
     )
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from engagements.forms import offer_bodies
 from engagements.models import Engagement
 from engagements.showing import country_choices, direction_name
 from engagements.strategy.editions import edition
@@ -129,12 +130,7 @@ class VisitForm(Form):
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["body"]
-        field.queryset = bodies.order_by("name")
-        only = list(field.queryset[:2])
-        if len(only) == 1:
-            field.initial = field.initial or only[0].code
-            field.widget = forms.HiddenInput()
+        offer_bodies(self.fields["body"], bodies)
         self.fields["sender_email"].error_messages["invalid"] = _(
             "Skriv en fullständig e-postadress, som namn@stad.nl."
         )

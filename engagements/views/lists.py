@@ -26,6 +26,7 @@ from stockholm_intl.kit import clock
 from stockholm_intl.kit.fragments import LIST_RESULTS, wants_part
 
 PAGE = 50
+HOUSE = 2  # a board and its office; a filter by body is for those who see more than their own house
 VALUES = (
     "id", "key", "kind", "state", "title", "counterpart", "country", "starts_on", "happens", "edition",
     "main_direction", "other_directions", "respond_by", "updated_at", "body__name",
@@ -137,7 +138,7 @@ class EngagementList(View):
         return {}
 
     def filter_form(self, request: HttpRequest, access: Access) -> EngagementFilter:
-        many = access.reads_everything or len(access.group_ids) > 1
+        many = access.reads_everything or len(access.group_ids) > HOUSE
         return self.filter_class(
             request.GET, today_year=clock.today().year, many_bodies=many, state_labels=self.state_labels()
         )

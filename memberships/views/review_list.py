@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from engagements.enums import Kind
 from engagements.models import Engagement
 from engagements.permission import access_of
+from engagements.views.lists import HOUSE
 from memberships.enums import Grade, ReviewOutcome
 from memberships.forms import ReviewFilter
 from memberships.models import Review
@@ -36,7 +37,7 @@ VALUES = (
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     access = access_of(request.user)  # type: ignore[arg-type]
-    form = ReviewFilter(request.GET, many_bodies=access.reads_everything or len(access.group_ids) > 1)
+    form = ReviewFilter(request.GET, many_bodies=access.reads_everything or len(access.group_ids) > HOUSE)
     today = clock.today()
     found: list[dict[str, Any]] = []
     if form.is_valid():
