@@ -3,6 +3,7 @@ from engagements.models.document import Document
 from engagements.models.engagement import Engagement, EngagementQuerySet, KeyCounter
 from engagements.models.fact import Fact
 from engagements.models.grant import EngagementGroupGrant, EngagementUserGrant
+from engagements.models.judgement import Judgement
 from engagements.models.partner import Partner, Priority
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "EngagementQuerySet",
     "EngagementUserGrant",
     "Fact",
+    "Judgement",
     "KeyCounter",
     "Partner",
     "Priority",

@@ -1,0 +1,46 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class JudgementQuerySet(models.QuerySet["Judgement"]):
+    def standing(self) -> Self:
+        """The latest answer to each question, the older ones stay on record."""
+        return self.order_by("engagement", "subject", "-at", "-id").distinct("engagement", "subject")
+
+
+class Judgement(models.Model):
+    """What a person judged where the strategy leaves it open: a check (C1, R6) or a question of the router.
+
+    Never changed and never removed; a new answer is a new row. A deviation is a failed check that a body lets through.
+    """
+
+    engagement = models.ForeignKey(
+        "engagements.Engagement", models.PROTECT, related_name="judgements", verbose_name=_("ärende")
+    )
+    subject = models.CharField(_("fråga"), max_length=24)
+    answer = models.CharField(_("svar"), max_length=24)
+    reason = models.TextField(_("skäl"))
+    is_deviation = models.BooleanField(_("avvikelse"), default=False)
+    body = models.ForeignKey("organisation.Body", models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey("organisation.User", models.PROTECT, related_name="+", verbose_name=_("bedömd av"))
+    at = models.DateTimeField(_("bedömd"))
+
+    objects = JudgementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bedömning")
+        verbose_name_plural = _("bedömningar")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["engagement", "subject", "-at"], name="judgement_standing")]
+        constraints = [
+            models.CheckConstraint(name="judgement_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="judgement_deviation_has_body", condition=Q(is_deviation=False) | Q(body__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engagement} {self.subject}: {self.answer}"
