@@ -16,10 +16,10 @@ from engagements.queries import COUNT_CAP
 from engagements.register_queries import PARTNER_ORDERS, partner_engagements, partners
 from engagements.showing import country_name
 from engagements.views.hits import VALUES, hit
-from engagements.views.numbered import address, numbered
 from organisation.queries import access_of
 from organisation.views import require_registers
 from stockholm_intl.kit import swedish
+from stockholm_intl.kit.numbered import address, numbered
 
 SHOWN = 50
 COLUMNS = (

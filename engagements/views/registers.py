@@ -15,11 +15,11 @@ from engagements.models import Fact, Partner
 from engagements.queries import COUNT_CAP
 from engagements.register_queries import Count, body_counts, facts
 from engagements.strategy.editions import CURRENT, Direction, Edition, edition, known
-from engagements.views.numbered import numbered
 from organisation.models import Body
 from organisation.queries import access_of
 from organisation.views import require_registers
 from stockholm_intl.kit import clock, swedish
+from stockholm_intl.kit.numbered import numbered
 
 
 @require_safe

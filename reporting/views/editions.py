@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from engagements.views.numbered import numbered
 from reporting.forms import ReportForm
 from reporting.models import AnnualReport
 from reporting.operations import ask_for_report
@@ -19,6 +18,7 @@ from reporting.rules import FIRST_YEAR
 from reporting.tables import edition_sections
 from reporting.views.guard import crumbs, may_make, require_reader
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.numbered import numbered
 from stockholm_intl.kit.swedish import number
 
 YEARS_SHOWN = 5
