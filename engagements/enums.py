@@ -117,6 +117,25 @@ class Sustainability(TextChoices):
     DEMOCRATIC = "democratic", _("demokratisk")
 
 
+class Part(TextChoices):
+    """What of an engagement can be marked secret by itself; engagements.masking says which fields each part is."""
+
+    TITLE = "title", _("Rubrik")
+    COUNTERPART = "counterpart", _("Motpart, land och plats")
+    SUMMARY = "summary", _("Beskrivning, syfte, motiv och resultat")
+    SENDER = "sender", _("Kontaktpersoner hos motparten")
+    DELEGATION = "delegation", _("Delegation och deltagare")
+    PROPOSAL = "proposal", _("Förslagets text och skäl")
+    DECISION = "decision", _("Beslutets text och motivering")
+    DOCUMENTS = "documents", _("Dokumenten")
+
+
+class DisclosureOutcome(TextChoices):
+    GIVEN = "given", _("Lämnades ut")
+    IN_PART = "in_part", _("Lämnades ut delvis")
+    REFUSED = "refused", _("Lämnades inte ut")
+
+
 class PartnerKind(TextChoices):
     CITY = "city", _("Stad")
     REGION = "region", _("Region")

@@ -1,13 +1,15 @@
 from engagements.models.assignment import Declaration, EUInfluence, Project, ProjectYear, Trip
+from engagements.models.disclosure import Disclosure
 from engagements.models.document import Document
 from engagements.models.engagement import Engagement, EngagementQuerySet, KeyCounter
 from engagements.models.fact import Fact
-from engagements.models.grant import EngagementGroupGrant, EngagementUserGrant
+from engagements.models.grant import EngagementGroupGrant, EngagementUserGrant, GrantEvent
 from engagements.models.judgement import Judgement
 from engagements.models.partner import Partner, Priority
 
 __all__ = [
     "Declaration",
+    "Disclosure",
     "Document",
     "EUInfluence",
     "Engagement",
@@ -15,6 +17,7 @@ __all__ = [
     "EngagementQuerySet",
     "EngagementUserGrant",
     "Fact",
+    "GrantEvent",
     "Judgement",
     "KeyCounter",
     "Partner",

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from engagements.enums import (
     Financing,
     Instrument,
     Kind,
+    Part,
     Scope,
     State,
     Step,
@@ -33,6 +34,12 @@ from stockholm_intl.kit.partial_dates import PARTIAL_DATE
 
 if TYPE_CHECKING:
     from organisation.models import User
+
+
+def unless_secret(field: str, part: Part) -> Case:
+    """The field as the search may know it: nobody finds a matter by a word that is masked in it, not even the named."""
+    masked = When(secret_fields__contains=[part.value], then=Value(""))
+    return Case(masked, default=F(field), output_field=models.TextField())
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
@@ -117,6 +124,19 @@ class Engagement(models.Model):
     is_secret = models.BooleanField(_("sekretessmarkerat"), default=False, editable=False)
     secrecy_paragraph = models.CharField(_("lagrum"), max_length=80, blank=True)
     secrecy_ground = models.CharField(_("grund"), max_length=300, blank=True)
+    # the parts only the named may read (engagements.masking); not marked as a whole, the rest is open
+    secret_fields = ArrayField(
+        models.CharField(max_length=12, choices=Part.choices),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        verbose_name=_("sekretessmarkerade uppgifter"),
+    )
+    secrecy_at = models.DateTimeField(_("sekretessmarkerat den"), null=True, blank=True, editable=False)
+    secrecy_by = models.ForeignKey(
+        "organisation.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
 
     # the decision that stands now; each decision taken has a row of its own in `decisions`
     proposal = models.CharField(_("förslag"), max_length=12, blank=True, editable=False)
@@ -145,10 +165,10 @@ class Engagement(models.Model):
     fingerprint = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
 
     search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="swedish")
-        + SearchVector("counterpart", weight="B", config="swedish")
+        expression=SearchVector(unless_secret("title", Part.TITLE), weight="A", config="swedish")
+        + SearchVector(unless_secret("counterpart", Part.COUNTERPART), weight="B", config="swedish")
         + SearchVector("registry_number", weight="A", config="simple")
-        + SearchVector("summary", weight="C", config="swedish"),
+        + SearchVector(unless_secret("summary", Part.SUMMARY), weight="C", config="swedish"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -184,7 +204,8 @@ class Engagement(models.Model):
                 name="engagement_cost_not_negative", condition=Q(cost__isnull=True) | Q(cost__gte=0)
             ),
             models.CheckConstraint(
-                name="engagement_secret_says_why", condition=Q(is_secret=False) | ~Q(secrecy_paragraph="")
+                name="engagement_secret_says_why",
+                condition=Q(is_secret=False, secret_fields=[]) | ~Q(secrecy_paragraph=""),
             ),
             models.UniqueConstraint(
                 name="engagement_registry_number_once",
