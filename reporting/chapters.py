@@ -15,6 +15,7 @@ from reporting.grids import (
     directions_grid,
     funding_grid,
     key_figure,
+    programmes_grid,
     scaled,
     visitors_grid,
     years_grid,
@@ -31,7 +32,7 @@ POST = Noun("ett", "förtroendeuppdrag", "förtroendeuppdrag")
 AGREEMENT = Noun("ett", "avtal", "avtal")
 INPUT = Noun("ett", "EU-inspel", "EU-inspel")
 PROJECT = Noun("ett", "EU-projekt", "EU-projekt")
-VISIT = Noun("ett", "besök", "besök")
+VISIT_FROM_ABROAD = Noun("ett", "besök från utlandet", "besök från utlandet")
 STATE_VISIT = Noun("ett", "statsbesök", "statsbesök")
 CONFERENCE = Noun("en", "internationell konferens", "internationella konferenser")
 RECEPTION = Noun("en", "mottagning", "mottagningar")
@@ -192,7 +193,8 @@ def funding(book: Book) -> Chapter:
     table = as_table(Grid(grid.caption, grid.columns, grid.rows[:MOST_BODIES], grid.total, grid.note))
     if len(grid.rows) > MOST_BODIES:
         table = Table(table.caption, table.columns, table.rows, table.sum_row, f"De {MOST_BODIES} största. {grid.note}")
-    return Chapter(list(filter(None, intro)), keys(book, Heading.EU_MONEY), [charts.programmes(book), table])
+    exhibits = [charts.programmes(book), as_table(programmes_grid(book)), table]
+    return Chapter(list(filter(None, intro)), keys(book, Heading.EU_MONEY), exhibits)
 
 
 def visits(material: Material) -> Chapter:
@@ -202,7 +204,7 @@ def visits(material: Material) -> Chapter:
     with_guests = f", med sammanlagt {counted(guests, GUEST)}" if guests else ""
     intro = [
         paragraph(
-            f"Staden tog från utlandet emot {told(keyed(book['visits']), VISIT, book.year)}",
+            f"Staden tog emot {told(keyed(book['visits']), VISIT_FROM_ABROAD, book.year)}",
             largest(regions, what="den vanligaste regionen"),
             grew_most(regions),
         ),

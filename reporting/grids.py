@@ -149,6 +149,12 @@ def funding_grid(book: Book) -> Grid:
     return Grid(_("EU-finansiering per organ"), columns, rows, total, _("Mnkr; projekten är antal."))
 
 
+def programmes_grid(book: Book) -> Grid:
+    """The numbers of the chart over the years, every programme by name."""
+    caption, note = _("EU-finansiering per program"), _("Mnkr.")
+    return years_grid(book, book.largest("funding.programme"), caption, _("Program"), total=book["funding"], note=note)
+
+
 def visitors_grid(book: Book) -> Grid:
     names = ("kind", "people", "digital_share", "mean")
 

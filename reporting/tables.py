@@ -17,6 +17,7 @@ from reporting.grids import (
     directions_grid,
     funding_grid,
     key_grid,
+    programmes_grid,
     said_change,
     shown,
     visitors_grid,
@@ -114,16 +115,7 @@ def year_sections(book: Book, *, first_year: int) -> list[Section]:
             exhibit(years(book.group("inputs.form"), _("EU-inspel per form"), _("Form"), "inputs")),
         ],
         Heading.EU_MONEY: [
-            exhibit(
-                years(
-                    book.largest("funding.programme"),
-                    _("EU-finansiering per program"),
-                    _("Program"),
-                    "funding",
-                    _("Mnkr."),
-                ),
-                "program",
-            ),
+            exhibit(programmes_grid(book), "program"),
             exhibit(funding_grid(book)),
         ],
         Heading.VISITS: [

@@ -5,7 +5,7 @@ from datetime import date
 
 from decisions.enums import Outcome
 from reporting import chapters
-from reporting.chapters import AGREEMENT, INPUT, MEMBERSHIP, VISIT, keyed, reviewed
+from reporting.chapters import AGREEMENT, INPUT, MEMBERSHIP, VISIT_FROM_ABROAD, keyed, reviewed
 from reporting.definitions import DEFINITIONS, GENERAL
 from reporting.figures import Book
 from reporting.material import Material
@@ -64,7 +64,7 @@ def in_short(book: Book) -> list[str]:
         sentence(f"Staden lämnade {told(keyed(book['inputs']), INPUT, book.year)}"),
         sentence(f"EU-finansieringen uppgick till {money.text}, {compared(money, book.year)}"),
         sentence(
-            f"Staden tog emot {told(keyed(book['visits']), VISIT, book.year)}, med sammanlagt {people}{NBSP}personer"
+            f"Staden tog emot {told(keyed(book['visits']), VISIT_FROM_ABROAD, book.year)}, med sammanlagt {people}{NBSP}personer"
         ),
         board(book),
     ]
