@@ -57,13 +57,16 @@ class Role(TextChoices):
 
 
 class Action(TextChoices):
-    """What a person may do. The first group is about one engagement, the second about the house."""
+    """What a person may do. The groups are about one engagement, about one body, and about the house."""
 
     READ = "read", _("läsa")
     PREPARE = "prepare", _("bereda")
     DECIDE = "decide", _("besluta")
     REFER = "refer", _("hänskjuta till beredningen")
     MARK_SECRET = "mark_secret", _("sekretessmarkera")
+
+    APPOINT = "appoint", _("utse")
+    KEEP_SCHEME = "keep_scheme", _("vårda delegationsordningen")
 
     RUN_MEETING = "run_meeting", _("sköta beredningens möten")
     READ_MEETING = "read_meeting", _("läsa beredningens handlingar")

@@ -9,9 +9,9 @@ from organisation.enums import Role as R
 
 OWN: dict[R, frozenset[A]] = {
     R.CONTACT_PERSON: frozenset({A.READ, A.PREPARE}),
-    R.HEAD: frozenset({A.READ, A.PREPARE, A.DECIDE, A.MARK_SECRET}),
+    R.HEAD: frozenset({A.READ, A.PREPARE, A.DECIDE, A.MARK_SECRET, A.APPOINT, A.KEEP_SCHEME}),
     R.DELEGATE: frozenset({A.READ, A.DECIDE}),
-    R.BOARD_SECRETARY: frozenset({A.READ, A.DECIDE}),
+    R.BOARD_SECRETARY: frozenset({A.READ, A.DECIDE, A.KEEP_SCHEME}),
     R.COORDINATOR: frozenset({A.READ, A.PREPARE, A.MARK_SECRET}),
     R.PROTOCOL_OFFICER: frozenset({A.READ, A.PREPARE}),
     R.CONTROLLER: frozenset({A.READ}),
@@ -25,6 +25,9 @@ OWN: dict[R, frozenset[A]] = {
 
 # What an office may do with the matters of the board it works for. Deciding them is the board's.
 FOR_BOARD: frozenset[A] = frozenset({A.READ, A.PREPARE})
+
+# What a body's people may do with the matters of one that has been merged into it: those that are closed stayed there.
+OF_MERGED: frozenset[A] = frozenset({A.READ})
 
 EVERYWHERE: frozenset[R] = frozenset({R.COORDINATOR, R.PROTOCOL_OFFICER, R.CONTROLLER, R.IB_SECRETARY, R.AUDITOR})
 
@@ -43,3 +46,12 @@ HOUSE: dict[R, frozenset[A]] = {
     R.AUDITOR: frozenset({A.SEE_REGISTERS, A.READ_MEETING}),
     R.ADMINISTRATOR: frozenset({A.SEE_REGISTERS, A.KEEP_REGISTERS}),
 }
+
+# Roles that a substitute acts in while their holder is away. An elected office and an audit are personal, and who keeps
+# the registers could otherwise hand on the right to appoint.
+LENT: frozenset[R] = frozenset(R) - {R.IB_MEMBER, R.FINANCE_COMMISSIONER, R.AUDITOR, R.ADMINISTRATOR}
+NEVER_LENT: frozenset[A] = frozenset({A.KEEP_REGISTERS})
+
+# Strategy 2016 section 5 and M26: whom the head of a body appoints there. Every other role is given by those who keep
+# the registers.
+APPOINTED_BY_HEAD: frozenset[R] = frozenset({R.CONTACT_PERSON, R.DELEGATE})

@@ -1,26 +1,14 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from organisation.enums import BodyKind, Role
-
-
-class User(AbstractUser):
-    """A person who signs in. Deactivated when they leave, never deleted: history must keep its names."""
-
-    title = models.CharField(_("titel"), max_length=120, blank=True)
-    is_sample = models.BooleanField(_("exempel"), default=False)
-
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.username
+from organisation.enums import BodyKind
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -74,41 +62,3 @@ class Body(models.Model):
         if self.group_id is None:
             self.group, _created = Group.objects.get_or_create(name=f"organ:{self.code}")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-
-class MandateQuerySet(models.QuerySet["Mandate"]):
-    def in_force(self, *, on: date) -> Self:
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on, person__is_active=True)
-
-
-class Mandate(models.Model):
-    """A person's role in a body for a time. Rights end the day after `valid_to`."""
-
-    person = models.ForeignKey(User, models.PROTECT, related_name="mandates", verbose_name=_("person"))
-    body = models.ForeignKey(Body, models.PROTECT, related_name="mandates", verbose_name=_("organ"))
-    role = models.CharField(_("roll"), max_length=24, choices=Role.choices)
-    is_deputy = models.BooleanField(_("ersättare"), default=False)
-    valid_from = models.DateField(_("från"))
-    valid_to = models.DateField(_("till och med"), null=True, blank=True)
-    appointed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("utsedd av")
-    )
-
-    objects = MandateQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("mandat")
-        verbose_name_plural = pgettext_lazy("flera", "mandat")
-        ordering = ["body", "role", "valid_from"]
-        constraints = [
-            models.CheckConstraint(
-                name="mandate_ends_after_start",
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-            ),
-            models.CheckConstraint(name="mandate_role_known", condition=Q(role__in=Role.values)),
-            models.UniqueConstraint(name="mandate_once", fields=["person", "body", "role", "valid_from"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.body}"
