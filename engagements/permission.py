@@ -19,7 +19,7 @@ from engagements.enums import OPEN_STATES
 from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
 from organisation.enums import Action, Role
 from organisation.models import Body, User
-from organisation.queries import Access, access_of
+from organisation.queries import Access, access_of, mandates_of
 from organisation.roles import EVERYWHERE
 from stockholm_intl.kit import clock
 
@@ -150,15 +150,17 @@ class Ground:
     role: str = ""
     reason: str = ""
     until: date | None = None
+    stands_in_for: str = ""
 
 
 def grounds(user: User, engagement: Engagement) -> list[Ground]:
     """Every ground on which this person sees this engagement today, the nearest first."""
     access = access_of(user)
     found: list[Ground] = []
-    mandates = user.mandates.in_force(on=clock.today()).select_related("body")
-    for mandate in mandates if not engagement.is_secret else ():
-        said: Any = {"body": mandate.body.name, "role": mandate.get_role_display(), "until": mandate.valid_to}
+    for held in mandates_of(user, on=clock.today()) if not engagement.is_secret else ():
+        mandate = held.mandate
+        said: Any = {"body": mandate.body.name, "role": mandate.get_role_display(), "until": held.until}
+        said["stands_in_for"] = str(held.stands_in_for or "")
         if Role(mandate.role) in EVERYWHERE and mandate.body_id != engagement.body_id:
             found.append(Ground("everywhere", **said))
         elif engagement.body_id in access.bodies(Action.READ):

@@ -97,9 +97,20 @@ def motives(engagement: Engagement) -> list[dict[str, str]]:
 
 
 def why_sentence(ground: Ground) -> str:
-    """One Swedish sentence for one ground."""
+    """One Swedish sentence for one ground; for a substitute also whose mandate it is."""
+    sentence = ground_sentence(ground)
+    if not ground.stands_in_for:
+        return sentence
+    until = ground.until.isoformat() if ground.until else ""
+    return _("%(sentence)s Du är vikarie för %(person)s till och med %(day)s.") % {
+        "sentence": sentence, "person": ground.stands_in_for, "day": until,
+    }  # fmt: skip
+
+
+def ground_sentence(ground: Ground) -> str:
     if ground.kind == "mandate":
-        until = _(" till och med %(day)s") % {"day": ground.until.isoformat()} if ground.until else ""
+        last = None if ground.stands_in_for else ground.until
+        until = _(" till och med %(day)s") % {"day": last.isoformat()} if last else ""
         return _("Du är %(role)s för %(body)s%(until)s.") % {
             "role": ground.role.lower(), "body": ground.body, "until": until,
         }  # fmt: skip
