@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decisions.models import Meeting, Paper
 from decisions.operations import print_agenda, print_decision_list
@@ -15,25 +15,25 @@ from stockholm_intl.kit.pdf import PaperTooLarge
 NAMES = {"agenda": "dagordning", "decisions": "beslutslista"}
 
 
-@require_safe
-def meeting_agenda_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+@require_POST
+def print_agenda_of(request: HttpRequest, pk: int) -> HttpResponse:
     return printed(request, pk, print_agenda)
 
 
-@require_safe
-def meeting_decisions_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+@require_POST
+def print_decisions_of(request: HttpRequest, pk: int) -> HttpResponse:
     return printed(request, pk, print_decision_list)
 
 
 def printed(request: HttpRequest, pk: int, make: Callable[..., Paper]) -> HttpResponse:
-    """The paper as of now. The same content is the same row, so looking twice leaves one trace."""
+    """Freeze the paper as of now and go to it. The same content is the same row: printing twice leaves one trace."""
     meeting = get_meeting(request, pk)
     try:
         paper = make(meeting=meeting, by=request.user, at=clock.now())
     except PaperTooLarge as problem:
         messages.error(request, str(problem))
         return redirect(meeting)
-    return answer(request, meeting, paper)
+    return redirect("meeting_paper", paper.pk)
 
 
 @require_safe

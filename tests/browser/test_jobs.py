@@ -34,9 +34,9 @@ def pdf_text(path: Path) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(path.read_bytes())).pages)
 
 
-def download(page: Page, name: str | re.Pattern[str], folder: Path) -> Path:
+def download(page: Page, name: str | re.Pattern[str], folder: Path, role: Any = "link") -> Path:
     with page.expect_download(timeout=90_000) as waiting:
-        page.get_by_role("link", name=name).first.click()
+        page.get_by_role(role, name=name).first.click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return path
@@ -138,7 +138,7 @@ def test_job_two_from_referral_to_the_printed_list(people: People, sign_in: Any,
     page.get_by_role("button", name="Besluta", exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("Bifall")).first).to_be_visible()
 
-    text = pdf_text(download(page, "Skriv ut beslutslistan", tmp_path))
+    text = pdf_text(download(page, "Skriv ut beslutslistan", tmp_path, "button"))
     for told in (
         "Internationella beredningen nr 1/2026",
         trip.key,
@@ -147,7 +147,7 @@ def test_job_two_from_referral_to_the_printed_list(people: People, sign_in: Any,
         "2026-11-18",
     ):
         assert told in text.replace("\u00a0", " "), told
-    assert "Eurocities årskonferens" in pdf_text(download(page, "Skriv ut dagordningen", tmp_path))
+    assert "Eurocities årskonferens" in pdf_text(download(page, "Skriv ut dagordningen", tmp_path, "button"))
 
 
 def test_job_three_the_annual_report_made_by_the_worker(

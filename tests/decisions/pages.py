@@ -41,6 +41,11 @@ def a_full_meeting(people: People) -> tuple[Meeting, list[AgendaItem]]:
     return meeting, items
 
 
+def printed(client: Client, name: str, meeting: Meeting) -> Any:
+    """Press the button and follow it to the paper."""
+    return client.post(url(name, meeting.pk), follow=True)
+
+
 def decision_data(chosen_point: Any, **changes: Any) -> dict[str, Any]:
     return {
         "outcome": "approved",

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from decisions.models import Meeting, Paper
 from engagements.models import Engagement
 from tests.decisions.making import a_meeting, a_point, a_trip, decided, referred
-from tests.decisions.pages import AsUser, make_secret, url
+from tests.decisions.pages import AsUser, make_secret, printed
 from tests.people import People
 
 
@@ -56,7 +56,7 @@ def test_it_prints_what_the_page_prints(people: People, as_user: AsUser, tmp_pat
     meeting = a_decided_meeting(people)
     file = tmp_path / "lista.pdf"
     text = said("IB/2026/1", "--output", str(file))
-    page = as_user(people.ib_secretary).get(url("meeting_decisions_pdf", meeting.pk))
+    page = printed(as_user(people.ib_secretary), "meeting_print_decisions", meeting)
     assert file.read_bytes() == page.content
     paper = Paper.objects.get()
     assert f"1 beslut utskrivna till {file} (SHA-256 {paper.sha256})." in text

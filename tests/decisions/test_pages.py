@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from decisions.enums import MeetingState, Section
-from decisions.models import AgendaItem, Decision, Meeting
+from decisions.models import AgendaItem, Decision, Meeting, Paper
 from decisions.operations import add_item, mark_held
 from engagements.enums import State
 from engagements.models import Engagement
@@ -47,9 +47,11 @@ def test_the_committee_and_slk_read_the_meetings(people: People, as_user: AsUser
 def test_nobody_else_comes_in(people: People, as_user: AsUser, place: str) -> None:
     meeting, _items = a_full_meeting(people)
     client = as_user(getattr(people, place))
-    names = ("meeting_detail", "meeting_agenda_pdf", "meeting_decisions_pdf")
-    for address in (url("meeting_list"), *(url(name, meeting.pk) for name in names)):
+    for address in (url("meeting_list"), url("meeting_detail", meeting.pk)):
         assert client.get(address).status_code == 403
+    for name in ("meeting_print_agenda", "meeting_print_decisions"):
+        assert client.post(url(name, meeting.pk)).status_code == 403
+    assert not Paper.objects.exists()
     assert url("meeting_list") not in client.get("/konto/").content.decode()
 
 

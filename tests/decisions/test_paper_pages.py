@@ -18,6 +18,7 @@ from tests.decisions.pages import (
     AsUser,
     a_full_meeting,
     make_secret,
+    printed,
     queries,
     text_of,
     url,
@@ -29,15 +30,15 @@ def test_the_papers_are_frozen_once_a_content(people: People, as_user: AsUser) -
     meeting, items = a_full_meeting(people)
     decided(people, items[0], a_point(people))
     secretary, member = as_user(people.ib_secretary), as_user(people.ib_member)
-    first = secretary.get(url("meeting_decisions_pdf", meeting.pk))
+    first = printed(secretary, "meeting_print_decisions", meeting)
     assert first["Content-Type"] == "application/pdf"
     assert first.content.startswith(b"%PDF-")
     assert first["Content-Disposition"] == 'attachment; filename="beslutslista-ib-2026-1.pdf"'
-    assert member.get(url("meeting_decisions_pdf", meeting.pk)).content == first.content
+    assert printed(member, "meeting_print_decisions", meeting).content == first.content
     paper = Paper.objects.get()
     assert (paper.kind, paper.made_by, bytes(paper.content)) == ("decisions", people.ib_secretary, first.content)
     decided(people, items[1], a_point(people, "IB 2.2"))
-    assert secretary.get(url("meeting_decisions_pdf", meeting.pk)).content != first.content
+    assert printed(secretary, "meeting_print_decisions", meeting).content != first.content
     assert Paper.objects.count() == 2
     assert member.get(url("meeting_paper", paper.pk)).content == first.content
     assert paper.sha256 in text_of(member.get(url("meeting_detail", meeting.pk)))
@@ -45,7 +46,7 @@ def test_the_papers_are_frozen_once_a_content(people: People, as_user: AsUser) -
 
 def test_the_agenda_is_printed_before_anything_is_decided(people: People, as_user: AsUser) -> None:
     meeting, _items = a_full_meeting(people)
-    answer = as_user(people.coordinator).get(url("meeting_agenda_pdf", meeting.pk))
+    answer = printed(as_user(people.coordinator), "meeting_print_agenda", meeting)
     assert answer.content.startswith(b"%PDF-")
     assert Paper.objects.get().kind == "agenda"
 
@@ -53,14 +54,14 @@ def test_the_agenda_is_printed_before_anything_is_decided(people: People, as_use
 def test_a_paper_with_what_became_secret_is_shut(people: People, as_user: AsUser) -> None:
     meeting, items = a_full_meeting(people)
     secretary = as_user(people.ib_secretary)
-    secretary.get(url("meeting_agenda_pdf", meeting.pk))
+    printed(secretary, "meeting_print_agenda", meeting)
     old = Paper.objects.get()
     make_secret(items[0].engagement)
     for place in READERS:
         client = as_user(getattr(people, place))
         assert client.get(url("meeting_paper", old.pk)).status_code == 404
         assert old.sha256 not in text_of(client.get(url("meeting_detail", meeting.pk)))
-    assert secretary.get(url("meeting_agenda_pdf", meeting.pk)).status_code == 200
+    assert printed(secretary, "meeting_print_agenda", meeting).status_code == 200
     assert Paper.objects.exclude(pk=old.pk).get().engagement_ids == sorted(item.engagement_id for item in items[1:])
 
 
