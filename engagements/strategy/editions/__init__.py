@@ -1,57 +1,64 @@
-"""Editions of the strategy: one reviewed TOML file each. An engagement keeps the edition it was judged under."""
+"""Editions of the strategy: one reviewed TOML file each. An engagement keeps the edition it was judged under.
 
-import tomllib
-from dataclasses import dataclass
+More editions can stand in a folder outside the code (setting STRATEGY_EDITIONS): `read_also` adds it.
+"""
+
+from datetime import date
 from functools import cache
 from pathlib import Path
+
+from engagements.strategy.editions.reading import BrokenEdition, read_edition
+from engagements.strategy.editions.shapes import Check, Choice, Direction, Edition, Principle, Question, Row, say
+
+__all__ = [
+    "CURRENT",
+    "BrokenEdition",
+    "Check",
+    "Choice",
+    "Direction",
+    "Edition",
+    "Principle",
+    "Question",
+    "Row",
+    "edition",
+    "in_force",
+    "known",
+    "read_also",
+    "say",
+]
 
 HERE = Path(__file__).parent
 CURRENT = "2016"  # the edition of 2021 is not at hand: domain section 2
 
-
-@dataclass(frozen=True)
-class Direction:
-    code: str
-    short: str
-    names: dict[str, str]
-    purposes: dict[str, str]
-    section: str
-
-    def name(self, language: str = "sv") -> str:
-        return self.names.get(language, self.names["sv"])
-
-    def purpose(self, language: str = "sv") -> str:
-        return self.purposes.get(language, self.purposes["sv"])
+_folders: list[Path] = [HERE]
 
 
-@dataclass(frozen=True)
-class Edition:
-    code: str
-    name: str
-    registry_number: str
-    in_force_from_year: int
-    review_interval_months: int
-    source: str
-    directions: tuple[Direction, ...]
+def read_also(folder: Path | None) -> None:
+    """Editions in this folder besides our own; None leaves only our own."""
+    _folders[1:] = [folder] if folder else []
+    _files.cache_clear()
+    edition.cache_clear()
 
-    def direction(self, code: str) -> Direction:
-        """The direction with this code. Raises KeyError for a code the edition does not have."""
-        return {direction.code: direction for direction in self.directions}[code]
+
+@cache
+def _files() -> dict[str, Path]:
+    """Every edition's file by its code. A name that begins with _ is a form to fill in, not an edition."""
+    return {path.stem: path for folder in _folders for path in sorted(folder.glob("[!_]*.toml"))}
 
 
 @cache
 def edition(code: str = CURRENT) -> Edition:
-    """The edition with this code, read from its file. Raises KeyError when there is none."""
-    path = HERE / f"{code}.toml"
-    if code not in known():
-        raise KeyError(code)
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    directions = tuple(
-        Direction(d["code"], d["short"], d["name"], d["purpose"], d["section"]) for d in data.pop("directions")
-    )
-    return Edition(**data, directions=directions)
+    """The edition with this code, read from its file. Raises KeyError when there is none, BrokenEdition when wrong."""
+    return read_edition(_files()[code])
 
 
-@cache
 def known() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in HERE.glob("*.toml")))
+    """Codes of all editions, the oldest first."""
+    return tuple(sorted(_files(), key=lambda code: (edition(code).valid_from, code)))
+
+
+def in_force(*, on: date) -> Edition:
+    """The edition new matters are judged under that day; the oldest one for a day before them all."""
+    editions = [edition(code) for code in known()]
+    begun = [one for one in editions if one.valid_from <= on]
+    return ([one for one in begun if one.in_force(on=on)] or begun or editions[:1])[-1]

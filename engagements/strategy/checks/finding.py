@@ -1,0 +1,76 @@
+"""What a check answers, and the register of the checks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engagements.strategy.evidence import Evidence
+
+PASS, FAIL, JUDGE = "pass", "fail", "judge"
+RESULTS = (PASS, FAIL, JUDGE)
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A Swedish sentence and what is filled in; the pages translate `text` before they fill."""
+
+    text: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.values if self.values else self.text
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`mend` says what would make the check pass; empty when it does."""
+
+    result: str
+    reason: Words
+    mend: Words = Words()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule of domain section 7: for which engagements it is asked, and what it answers.
+
+    `stops` is false for what is asked once the matter runs: no first decision waits for it.
+    """
+
+    id: str
+    applies: Callable[[Evidence], bool]
+    ask: Callable[[Evidence, Parameters], Answer]
+    stops: bool = True
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def check(
+    code: str, *, to: Callable[[Evidence], bool], stops: bool = True
+) -> Callable[[Callable[[Evidence, Parameters], Answer]], Callable[[Evidence, Parameters], Answer]]:
+    """Register a function as the check `code`, asked of those engagements that `to` holds for."""
+
+    def register(ask: Callable[[Evidence, Parameters], Answer]) -> Callable[[Evidence, Parameters], Answer]:
+        CHECKS[code] = Check(code, to, ask, stops)
+        return ask
+
+    return register
+
+
+def _(text: str) -> str:
+    """Marks a sentence for translation; the strategy itself knows no language but Swedish."""
+    return text
+
+
+def passed(reason: str, **values: Any) -> Answer:
+    return Answer(PASS, Words(reason, values))
+
+
+def failed(reason: str, mend: str, **values: Any) -> Answer:
+    return Answer(FAIL, Words(reason, values), Words(mend, values))
+
+
+def judge(reason: str, mend: str, **values: Any) -> Answer:
+    return Answer(JUDGE, Words(reason, values), Words(mend, values))

@@ -1,0 +1,231 @@
+"""Who decides: the router over the edition's matrix (strategy 2016 sections 4-5; rows M1-M27 of its data file).
+
+Only the data knows the rows. The router tries every answer to what is unknown: where they all lead to the same row and
+the same decider nothing is asked, otherwise it asks for the facts that make a difference, in the edition's order.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from itertools import product
+
+from engagements.strategy.editions.shapes import Choice, Edition, Question, Row, Said
+
+NO_MATRIX, NO_ROW = "edition", "no_row"
+AS_ENTERED = "as_entered"  # a step's decider: whoever would decide to enter it today
+# Nobody is asked about these: no special theme and no priority unless somebody has said so.
+ASSUMED: Mapping[str, object] = {"theme": "", "prioritised": False}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a matter, in the words of `engagements.enums`; None is unknown.
+
+    `among` are the instruments it can be while `instrument` is unknown (organisation or network). `judged` is what a
+    person chose where the strategy leaves row or decider open: the code of one of the question's choices.
+    """
+
+    instrument: str | None = None
+    scope: str | None = None
+    step: str = "new"
+    burden: str | None = None
+    on_behalf_of_ks: bool | None = None
+    abroad: bool | None = None
+    financing: str | None = None
+    level: str | None = None
+    theme: str | None = None
+    prioritised: bool | None = None
+    among: tuple[str, ...] = ()
+    judged: str | None = None
+
+    def known(self) -> dict[str, object]:
+        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in {"among", "judged"}}
+        return {**ASSUMED, **{name: value for name, value in told.items() if value is not None}}
+
+
+@dataclass(frozen=True)
+class Route:
+    """The way of a matter. `decides` is None while `questions` is not empty.
+
+    `rows` and `deciders` are those still possible; `remarks` is what else the rows say. Actors, deciders and reports are
+    codes of the edition's `words`.
+    """
+
+    matter: str | None
+    decides: str | None
+    coordinates: str | None = None
+    handled_by: str | None = None
+    prepares: tuple[str, ...] = ()
+    consults: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    section: str | None = None
+    reading: bool = False
+    questions: tuple[Question, ...] = ()
+    rows: tuple[str, ...] = ()
+    deciders: tuple[str, ...] = ()
+    remarks: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One way to answer all that is unknown, and the row it leads to."""
+
+    answers: Mapping[str, object]
+    row: Row
+
+
+@lru_cache(maxsize=4096)
+def route(facts: Facts, edition: Edition) -> Route:
+    """The way a matter goes under one edition. Raises ValueError for an instrument the edition does not know."""
+    if not edition.matrix:
+        return Route(None, None, questions=_asked(edition, [NO_MATRIX]))
+    if facts.instrument is None and not facts.among:
+        return Route(None, None, questions=_asked(edition, ["instrument"]))
+    if facts.instrument is not None and facts.instrument not in edition.instrument_codes:
+        raise ValueError(f"edition {edition.code} has no instrument {facts.instrument!r}")
+    cases = list(_cases(facts, edition))
+    found = _settle(facts, edition, cases)
+    step = next((row for row in edition.steps if all(row.covers(case.answers) for case in cases)), None)
+    return _with_step(facts, edition, step, found) if step else found
+
+
+def _cases(facts: Facts, edition: Edition) -> Iterator[_Case]:
+    known = facts.known()
+    instruments = (facts.instrument,) if facts.instrument else facts.among
+    rows = edition.rows_for(instruments)
+    asked = {name for row in rows for name in row.asks} - set(known)
+    unknown = {name: edition.values(name) for name in sorted(asked)}
+    unknown["instrument"] = instruments
+    for combination in product(*unknown.values()):
+        answers = known | dict(zip(unknown, combination, strict=True))
+        yield _Case(answers, next((row for row in rows if row.covers(answers)), _no_row()))
+
+
+def _no_row() -> Row:
+    return Row(matter="", names={}, instruments=(), when=({},), decides="", ask=NO_ROW)
+
+
+def _settle(facts: Facts, edition: Edition, cases: Sequence[_Case]) -> Route:
+    rows = list(dict.fromkeys(case.row for case in cases))
+    if len({_outcome(row) for row in rows}) > 1:
+        return _undecided(edition, rows, _asked(edition, _that_matter(cases), facts.among))
+    if rows[0].decides:
+        return _decided(rows)
+    (question,) = _asked(edition, [rows[0].ask])
+    choice = question.choice(facts.judged)
+    return _judged(edition, rows[0], choice) if choice else _undecided(edition, rows, (question,))
+
+
+def _outcome(row: Row) -> tuple[str, str, str]:
+    return row.matter, row.decides, row.ask
+
+
+def _that_matter(cases: Sequence[_Case]) -> list[str]:
+    """The unknown facts of which another answer leads to another row or decider, all else equal."""
+    found = []
+    for name in cases[0].answers:
+        outcomes: dict[tuple[object, ...], set[object]] = {}
+        for case in cases:
+            others = tuple(value for other, value in case.answers.items() if other != name)
+            outcomes.setdefault(others, set()).add(_outcome(case.row))
+        if any(len(different) > 1 for different in outcomes.values()):
+            found.append(name)
+    return found
+
+
+def _asked(edition: Edition, codes: Sequence[str], among: Sequence[str] = ()) -> tuple[Question, ...]:
+    """The questions with these codes, in the edition's order; that of the instrument with only those it can be."""
+    found = [question for question in edition.questions if question.code in codes]
+    return tuple(
+        replace(one, choices=tuple(choice for choice in edition.instruments if choice.code in among or not among))
+        if one.code == "instrument"
+        else one
+        for one in found
+    )
+
+
+def _decided(rows: Sequence[Row]) -> Route:
+    first = rows[0]
+    return replace(
+        _shared(rows), matter=first.matter, decides=first.decides, rows=(first.matter,), deciders=(first.decides,)
+    )
+
+
+def _undecided(edition: Edition, rows: Sequence[Row], questions: tuple[Question, ...]) -> Route:
+    matters, deciders = [], []
+    for row in rows:
+        choices = () if row.decides else next(iter(_asked(edition, [row.ask]))).choices
+        matters += [row.matter] if row.decides else [choice.matter or row.matter for choice in choices]
+        deciders += [row.decides] if row.decides else [choice.decides for choice in choices]
+    return replace(
+        _shared(rows),
+        questions=questions,
+        rows=tuple(dict.fromkeys(filter(None, matters))),
+        deciders=tuple(dict.fromkeys(deciders)),
+    )
+
+
+def _judged(edition: Edition, row: Row, choice: Choice) -> Route:
+    """As the row that was chosen says, with the decider that was chosen."""
+    matter = choice.matter or row.matter
+    like = next((other for other in edition.matrix if other.matter == matter and other.decides == choice.decides), row)
+    said = _shared([like])
+    return replace(
+        said,
+        matter=matter or None,
+        decides=choice.decides,
+        handled_by=choice.handled_by or said.handled_by,
+        rows=(matter,) if matter else (),
+        deciders=(choice.decides,),
+    )
+
+
+def _shared(rows: Sequence[Row]) -> Route:
+    """What all these rows say alike."""
+    first = rows[0]
+
+    def alike(name: str) -> str | None:
+        values = {getattr(row, name) for row in rows}
+        return (values.pop() or None) if len(values) == 1 else None
+
+    def common(name: str) -> tuple[str, ...]:
+        return tuple(one for one in getattr(first, name) if all(one in getattr(row, name) for row in rows))
+
+    return Route(
+        matter=alike("matter"),
+        decides=None,
+        coordinates=alike("coordinates"),
+        handled_by=alike("handled_by"),
+        prepares=common("prepares"),
+        consults=common("consults"),
+        reports=common("reports"),
+        section=alike("section") or alike("source"),
+        reading=all(row.reading for row in rows),
+        remarks=tuple(row.remarks for row in rows if row.remarks) if len(rows) == 1 else (),
+    )
+
+
+def _with_step(facts: Facts, edition: Edition, step: Row, entering: Route) -> Route:
+    """Review and exit: the way of entering it today, prepared and reported as the step says."""
+    way = replace(
+        entering,
+        matter=step.matter,
+        prepares=step.prepares,
+        consults=step.consults,
+        reports=step.reports,
+        section=step.section,
+        reading=step.reading,
+        rows=(step.matter,),
+        remarks=(*entering.remarks, *([step.remarks] if step.remarks else [])),
+    )
+    if step.decides == AS_ENTERED:
+        return way
+    if step.decides:
+        return replace(way, decides=step.decides, questions=(), deciders=(step.decides,))
+    # who may leave is judged, whatever was open when it was entered
+    (question,) = _asked(edition, [step.ask])
+    choice = question.choice(facts.judged)
+    if choice:
+        return replace(way, decides=choice.decides, questions=(), deciders=(choice.decides,))
+    missing = tuple(one for one in entering.questions if not one.is_judgement)
+    return replace(way, decides=None, questions=(*missing, question))
