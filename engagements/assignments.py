@@ -188,7 +188,8 @@ def lock_both(engagement: Engagement) -> tuple[Engagement, Detail]:
 def detail_of(engagement: Engagement) -> Detail:
     """The kind's own row, an empty one where there is none yet."""
     kind = DETAILS[Kind(engagement.kind)]
-    return kind.objects.filter(pk=engagement.pk).first() or kind(engagement=engagement)
+    # through the engagement, so that what is covered in it is covered here
+    return getattr(engagement, kind._meta.model_name or "", None) or kind(engagement=engagement)
 
 
 def assign(row: Any, fields: Fields) -> None:

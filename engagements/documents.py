@@ -4,21 +4,23 @@ from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from engagements.enums import State
+from engagements.enums import Part, State
 from engagements.models import Document, Engagement
 from engagements.operations import erase_document, locked, save_with_reason
-from engagements.permission import visible_to
+from engagements.permission import access_of, named_ids, visible_to
 from engagements.rules import WrongState
 from organisation.models import User
 from stockholm_intl.kit.uploads import Checked
 
 
 def documents_visible_to(user: User) -> QuerySet[Document]:
-    """A document is as visible as its engagement."""
-    return Document.objects.filter(engagement__in=visible_to(user).values("pk"))
+    """A document is as visible as its engagement, and where the documents are marked secret as its name is."""
+    rows = Document.objects.filter(engagement__in=visible_to(user).values("pk"))
+    marked = Q(engagement__secret_fields__contains=[Part.DOCUMENTS.value])
+    return rows.filter(~marked | Q(engagement_id__in=named_ids(access_of(user))))
 
 
 @transaction.atomic

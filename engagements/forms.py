@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from engagements.enums import OPEN_STATES, State
+from engagements.enums import OPEN_STATES, Part, State
+from engagements.masking import open_in
 from engagements.models import Engagement
 from engagements.showing import country_choices
 from engagements.strategy.editions import edition
@@ -85,7 +86,7 @@ class EngagementFilter(Form):
         elif data.get("lage"):
             rows = rows.filter(state=data["lage"])
         if data.get("land"):
-            rows = rows.filter(country=data["land"])
+            rows = open_in(rows.filter(country=data["land"]), Part.COUNTERPART)
         if data.get("inriktning"):
             code = data["inriktning"]
             rows = rows.filter(Q(main_direction=code) | Q(other_directions__contains=[code]))

@@ -1,6 +1,7 @@
 """Who changed what, when and why, read from the history rows of an engagement and its detail row."""
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.enums import state_word
+from engagements.masking import MASK, hides
 from engagements.models import Engagement
 from engagements.showing import country_name, direction_name
 
@@ -63,15 +65,20 @@ def differences(then: Any, now: Any, fields: Iterable[Field], engagement: Engage
     for field in fields:
         old, new = getattr(then, field.attname), getattr(now, field.attname)
         if old != new:
-            found.append(
-                {"label": label(field), "old": said(field, old, engagement), "new": said(field, new, engagement)}
-            )
+            hidden = hides(engagement, now.instance_type._meta.label_lower, field.name)
+            say = masked if hidden else partial(said, field, engagement=engagement)
+            found.append({"label": label(field), "old": say(old), "new": say(new)})
     return found
 
 
 def label(field: Field) -> str:
     name = str(field.verbose_name)
     return name[:1].upper() + name[1:]
+
+
+def masked(value: Any) -> str:
+    """What it was and what it became stays with the named, also when it was written before the mark."""
+    return str(MASK) if value else ""
 
 
 def said(field: Field, value: Any, engagement: Engagement) -> str:

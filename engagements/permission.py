@@ -6,6 +6,7 @@ engagement shared with a body's group or with a person, for a reason and until a
 to a named person, even for those who read everything else. The default is nothing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +33,7 @@ __all__ = [
     "grounds",
     "holds",
     "may",
+    "named_among",
     "named_ids",
     "visible_to",
     "withdraw",
@@ -55,19 +57,20 @@ def bodies_for(user: User, action: Action) -> QuerySet[Body]:
 
 def visible_to(user: User, engagements: QuerySet[Engagement] | None = None) -> QuerySet[Engagement]:
     """Which engagements this person may read; composable with filter, order, slice and count."""
-    rows = Engagement.objects.all() if engagements is None else engagements
     access = access_of(user)
+    rows: Any = Engagement.objects.all() if engagements is None else engagements
+    rows = rows.read_by(access)
     if access.user_id is None:
-        return rows.none()
+        return rows.none()  # type: ignore[no-any-return]
     named = _named_grants(access).values("content_object_id")
     if access.reads_everything:
-        return rows.filter(Q(is_secret=False) | Q(id__in=named))
+        return rows.filter(Q(is_secret=False) | Q(id__in=named))  # type: ignore[no-any-return]
     own = Engagement.objects.filter(body_id__in=access.bodies(Action.READ), is_secret=False).values("id")
-    return rows.filter(id__in=own.union(_shared(access).values("content_object_id"), named))
+    return rows.filter(id__in=own.union(_shared(access).values("content_object_id"), named))  # type: ignore[no-any-return]
 
 
 def may(user: User, action: Action, engagement: Engagement) -> bool:
-    """What this person may do with this engagement. Not visible: nothing at all."""
+    """What this person may do with this engagement. Not visible: nothing at all; covered in part: only read."""
     access = access_of(user)
     granted = _granted_actions(access, engagement)
     in_own_body = engagement.body_id in access.bodies(Action.READ)
@@ -79,6 +82,9 @@ def may(user: User, action: Action, engagement: Engagement) -> bool:
         return False
     if action is Action.READ:
         return True
+    if engagement.secret_fields and Action.READ not in granted.named:
+        # who cannot read it all would judge, write and decide on words that are not there
+        return False
     if action is Action.REFER:
         # A draft is its author's; what is secret is referred by hand, not through the agenda.
         return Action.REFER in access.house_rights and engagement.key is not None and not engagement.is_secret
@@ -139,6 +145,12 @@ def granted_ids(access: Access) -> RawSQL:
 def named_ids(access: Access) -> RawSQL:
     """Ids of what is shared with the person by name, secret or not; for `id__in`."""
     return RawSQL(_NAMED_IDS, (access.user_id, clock.today()))  # noqa: S611
+
+
+def named_among(access: Access, ids: Collection[int]) -> frozenset[int]:
+    """Those of these engagements that are shared with the person by name: what is marked secret in them is open to her."""
+    found = _named_grants(access).filter(content_object__in=ids).values_list("content_object_id", flat=True)
+    return frozenset(found)
 
 
 @dataclass(frozen=True)

@@ -75,13 +75,15 @@ def newest_page(
     `rows` carries the filters and no slice; they are pushed inside the union. Same rows as
     `visible_to(user, rows).order_by(*order.by())[:limit]`.
     """
-    ordered = rows.order_by(*order.by())
+    ordered: Any = rows.order_by(*order.by())
     if access.user_id is None:
-        return ordered.none()
+        return ordered.none()  # type: ignore[no-any-return]
     if access.reads_everything:
-        return ordered.filter(Q(is_secret=False) | Q(id__in=named_ids(access)))[:limit]
+        seen = ordered.filter(Q(is_secret=False) | Q(id__in=named_ids(access)))
+        return seen.read_by(access)[:limit]  # type: ignore[no-any-return]
     sql, params = _per_body(access, rows, order, limit)
-    return Engagement.objects.filter(id__in=RawSQL(sql, params)).order_by(*order.by())[:limit]  # noqa: S611
+    mine = Engagement.objects.filter(id__in=RawSQL(sql, params)).order_by(*order.by())  # noqa: S611
+    return mine.read_by(access)[:limit]
 
 
 def _per_body(access: Access, rows: QuerySet[Engagement], order: Order, limit: int) -> tuple[str, tuple[Any, ...]]:

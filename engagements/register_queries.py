@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, FactKind, Kind
+from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, FactKind, Kind, Part
+from engagements.masking import open_in
 from engagements.models import Engagement, Fact, Partner
 from engagements.queries import capped_count, newest_page
 from organisation.models import Body
@@ -42,8 +43,8 @@ def body_counts(access: Access, body: Body) -> list[Count]:
 
 
 def partner_engagements(access: Access, partner: Partner, *, limit: int) -> tuple[QuerySet[Engagement], int]:
-    """The newest engagements with this partner, and how many there are (capped)."""
-    rows = Engagement.objects.filter(partner=partner)
+    """The newest engagements with this partner, and how many there are (capped); none whose counterpart is secret."""
+    rows = open_in(Engagement.objects.filter(partner=partner), Part.COUNTERPART)
     return newest_page(access, rows, limit=limit), capped_count(access, rows)
 
 

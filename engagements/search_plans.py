@@ -21,7 +21,7 @@ SAMPLE = 120
 COMMON_IN_BODIES = 0.05
 COMMON_IN_ALL = 0.01
 MOST = COUNT_CAP + 1
-COLUMNS = "id, body_id, key, kind, country, search, updated_at"
+COLUMNS = "id, body_id, key, kind, country, secret_fields, search, updated_at"
 NEWEST_FIRST = "ORDER BY updated_at DESC, id DESC"
 
 

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Func, Q
 from django.utils import translation
 from django_countries import countries
 
+from engagements.enums import Part
 from engagements.rules import key_for
 
 CONFIG = "swedish"
@@ -51,7 +52,7 @@ class Wanted:
             else Q(search=query)
         )
         if self.countries:
-            found |= Q(country__in=self.countries)
+            found |= Q(country__in=self.countries) & ~Q(secret_fields__contains=[Part.COUNTERPART.value])
         if self.key:
             found |= Q(key=self.key)
         return found
@@ -61,7 +62,7 @@ class Wanted:
         parts: list[str] = [f"{row}.search @@ to_tsquery('{CONFIG}'::regconfig, %s)"]
         params: list[Any] = [self.tsquery()]
         if self.countries:
-            parts.append(f"{row}.country = ANY(%s)")
+            parts.append(f"({row}.country = ANY(%s) AND NOT {row}.secret_fields @> '{{{Part.COUNTERPART.value}}}')")
             params.append(list(self.countries))
         if self.key:
             parts.append(f"{row}.key = %s")

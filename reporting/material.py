@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from engagements.enums import Kind
+from engagements.masking import cover_values
 from engagements.models import Engagement
 from engagements.strategy.editions import Edition
 from reporting.figures import Book
@@ -15,6 +17,13 @@ from reporting.queries import book_of, edition_of, one_snapshot
 # Figures small enough for the text to name what they are made of.
 NAMED = ("memberships.new", "memberships.ended", "memberships.posts", "conferences", "visits.state", "inputs")
 MOST_NAMED = 200
+NAMED_COLUMNS = (
+    "id", "title", "body__name", "country", "membership__post_of_trust", "euinfluence__submitted_on",
+    "euinfluence__form", "euinfluence__result", "secret_fields",
+)  # fmt: skip
+ENTRY_COLUMNS = (
+    "kind", "body__name", "title", "key", "registry_number", "main_direction", "other_directions", "secret_fields",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,33 +61,30 @@ def material_of(year: int) -> Material:
 
 
 def named(ids: Iterable[int]) -> dict[int, Named]:
-    found = Engagement.objects.filter(id__in=list(ids), is_secret=False).values_list(
-        "id",
-        "title",
-        "body__name",
-        "country",
-        "membership__post_of_trust",
-        "euinfluence__submitted_on",
-        "euinfluence__form",
-        "euinfluence__result",
-    )
-    return {pk: Named(pk, title, body, country, post or "", on, form or "", result or "")
-            for pk, title, body, country, post, on, form, result in found}  # fmt: skip
+    found = Engagement.objects.filter(id__in=list(ids), is_secret=False).values(*NAMED_COLUMNS)
+    return {row["id"]: Named(*(row[name] for name in NAMED_COLUMNS[:8])) for row in map(plain, found)}
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without what is marked secret in it: a report is read by everybody."""
+    return {
+        name: value if value is not None or name.endswith("_on") else "" for name, value in cover_values(row).items()
+    }
 
 
 def entries(year: int) -> list[Entry]:
     """The year's engagements for the appendix, kind by kind and body by body; secret ones are left out."""
     kinds = {kind.value: (place, str(kind.label)) for place, kind in enumerate(Kind)}
     found = ongoing((year,)).filter(is_secret=False)
-    rows = found.values_list(
-        "kind", "body__name", "title", "key", "registry_number", "main_direction", "other_directions"
-    )
+    rows = [plain(row) for row in found.values(*ENTRY_COLUMNS)]
+    rows.sort(key=lambda row: (kinds[row["kind"]][0], row["body__name"], row["title"], row["key"]))
     return [
-        Entry(title, kinds[kind][1], body, key, registry_number, main, tuple(others))
-        for kind, body, title, key, registry_number, main, others in sorted(
-            rows, key=lambda row: (kinds[row[0]][0], row[1], row[2], row[3])
+        Entry(
+            row["title"], kinds[row["kind"]][1], row["body__name"], row["key"], row["registry_number"],
+            row["main_direction"], tuple(row["other_directions"]),
         )
-    ]
+        for row in rows
+    ]  # fmt: skip
 
 
 def is_sample(year: int) -> bool:

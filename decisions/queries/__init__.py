@@ -2,7 +2,7 @@ from decisions.queries.agenda import agenda, chosen_item, next_open, visible_mat
 from decisions.queries.decided import final_decisions, granted_in, unreported_meetings
 from decisions.queries.matters import commissioner_of, matter_of, points_for, standing_item, waiting_for_committee
 from decisions.queries.meetings import committees, find_meeting, meetings_of_committees, near_codes, with_counts
-from decisions.queries.on_paper import agenda_paper, decision_list_paper, matters_of, papers_of
+from decisions.queries.on_paper import agenda_paper, decision_list_paper, matters_of, on_list, papers_of
 from decisions.queries.own import authority, must_cite, own_points
 from decisions.queries.precedents import clashes, precedents
 
@@ -24,6 +24,7 @@ __all__ = [
     "must_cite",
     "near_codes",
     "next_open",
+    "on_list",
     "own_points",
     "papers_of",
     "points_for",

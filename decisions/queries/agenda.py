@@ -1,10 +1,11 @@
 """The points of one meeting, as one person may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from decisions.models import AgendaItem, Meeting
+from engagements.masking import covered
 from engagements.models import Engagement
 from organisation.models import User
 
@@ -15,9 +16,19 @@ def visible_matters(user: User, prefix: str = "") -> Q:
     return Q(**{f"{prefix}engagement__isnull": True}) | Q(**{f"{prefix}engagement__in": readable})
 
 
-def agenda(user: User, meeting: Meeting) -> QuerySet[AgendaItem]:
+def agenda(user: User, meeting: Meeting) -> list[AgendaItem]:
     """The agenda in order, each point with its decision if there is one."""
-    return meeting.items.filter(visible_matters(user)).select_related("decision")
+    return covered_items(user, meeting.items.filter(visible_matters(user)).select_related("decision", "engagement"))
+
+
+def covered_items(user: User, items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """The points without what is marked secret for this reader in their matters, nor in their decisions."""
+    found = list(items)
+    for item in found:
+        if hasattr(item, "decision"):
+            item.decision.engagement = item.engagement
+    covered(user, [*found, *(item.decision for item in found if hasattr(item, "decision"))])
+    return found
 
 
 def chosen_item(user: User, meeting: Meeting, pk: int) -> AgendaItem | None:
@@ -27,7 +38,7 @@ def chosen_item(user: User, meeting: Meeting, pk: int) -> AgendaItem | None:
         "engagement__body", "engagement__contact", "engagement__partner",
         "engagement__trip", "engagement__reception", "engagement__declaration",
     )  # fmt: skip
-    return found.first()
+    return next(iter(covered_items(user, found[:1])), None)
 
 
 def next_open(items: Sequence[AgendaItem], after: AgendaItem | None = None) -> AgendaItem | None:

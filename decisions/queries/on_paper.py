@@ -12,7 +12,9 @@ from decisions.enums import Outcome, Section
 from decisions.models import AgendaItem, Decision, Meeting, Paper
 from decisions.papers import AgendaLine, AgendaPaper, AgendaSection, DecisionListPaper, DecisionRow
 from decisions.queries.decided import final_decisions
+from engagements.masking import covered_for_all
 from engagements.models import Engagement
+from engagements.permission import access_of, named_among
 from engagements.strategy.editions import CURRENT, Edition, edition
 from organisation.models import User
 from stockholm_intl.kit.swedish import long_date
@@ -20,7 +22,7 @@ from stockholm_intl.kit.swedish import long_date
 
 def decision_list_paper(meeting: Meeting) -> DecisionListPaper:
     """Always in Swedish, whoever prints it: the list is the city's own record."""
-    decisions = list(final_decisions(meeting))
+    decisions = [on_list(decision) for decision in final_decisions(meeting)]
     with override("sv"):
         return DecisionListPaper(
             title=paper_title(meeting),
@@ -41,7 +43,7 @@ def decision_list_paper(meeting: Meeting) -> DecisionListPaper:
 
 def agenda_paper(meeting: Meeting) -> AgendaPaper:
     """The agenda with proposals and reasons; secret matters are handed out by hand."""
-    items = list(open_on_paper(meeting))
+    items = [covered_for_all(item) for item in open_on_paper(meeting)]
     with override("sv"):
         return AgendaPaper(
             title=paper_title(meeting),
@@ -60,17 +62,36 @@ def agenda_paper(meeting: Meeting) -> AgendaPaper:
         )
 
 
+def on_list(decision: Decision) -> Decision:
+    """The decision as anybody may read it: parts that are marked secret are covered."""
+    if decision.item:
+        decision.item.engagement = decision.engagement
+        covered_for_all(decision.item)
+    return covered_for_all(decision)
+
+
 def matters_of(meeting: Meeting) -> list[int]:
     """Ids of the engagements whose words stand on the meeting's papers."""
     return sorted(item.engagement_id for item in open_on_paper(meeting) if item.engagement_id)
 
 
 def papers_of(user: User, meeting: Meeting) -> list[Paper]:
-    """The meeting's prints, newest first, without their bytes: those whose every matter this person may read today."""
+    """The meeting's prints, newest first, without their bytes: those whose every matter this person may read today.
+
+    What was marked secret after the print stands in it in clear: such a print is for those named in that matter.
+    """
     papers = list(meeting.papers.defer("content").select_related("made_by"))
-    named = {pk for paper in papers for pk in paper.engagement_ids}
-    readable = set(Engagement.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))
-    return [paper for paper in papers if readable.issuperset(paper.engagement_ids)]
+    ids = {pk for paper in papers for pk in paper.engagement_ids}
+    found = Engagement.objects.visible_to(user).filter(pk__in=ids)
+    marked = dict(found.filter(secrecy_at__isnull=False).values_list("pk", "secrecy_at"))
+    readable = set(found.values_list("pk", flat=True))
+    named = named_among(access_of(user), marked) if marked else frozenset()
+
+    def clear(paper: Paper) -> bool:
+        later = {pk for pk, at in marked.items() if at and at > paper.made_at and pk not in named}
+        return readable.issuperset(paper.engagement_ids) and later.isdisjoint(paper.engagement_ids)
+
+    return [paper for paper in papers if clear(paper)]
 
 
 def open_on_paper(meeting: Meeting) -> QuerySet[AgendaItem]:

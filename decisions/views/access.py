@@ -41,6 +41,10 @@ def get_item(request: HttpRequest, pk: int) -> AgendaItem:
     item = chosen_item(request.user, found.meeting, pk) if found else None  # type: ignore[arg-type]
     if item is None or found is None:
         raise Http404
+    if item.engagement and item.engagement.covered_parts:
+        raise PermissionDenied(
+            _("Uppgifter i ärendet är sekretessmarkerade. Bara den som är namngiven i ärendet kan arbeta med punkten.")
+        )
     item.meeting = found.meeting
     return item
 

@@ -47,7 +47,8 @@ def meeting_context(request: HttpRequest, meeting: Meeting, pk: int | None, *, f
     item = chosen_item(user, meeting, chosen.pk) if chosen and not arranging else None
     if item:
         item.meeting = meeting
-        context |= item_context(request, item, runs=runs, form=form) | around(items, item)
+        is_clear = item.engagement is None or not item.engagement.covered_parts
+        context |= item_context(request, item, runs=runs and is_clear, form=form) | around(items, item)
     return context
 
 

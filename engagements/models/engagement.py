@@ -1,6 +1,6 @@
 """The engagement: what every matter of the city's international work has in common (on screen: ärende)."""
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -34,6 +34,7 @@ from stockholm_intl.kit.partial_dates import PARTIAL_DATE
 
 if TYPE_CHECKING:
     from organisation.models import User
+    from organisation.queries import Access
 
 
 def unless_secret(field: str, part: Part) -> Case:
@@ -43,6 +44,32 @@ def unless_secret(field: str, part: Part) -> Case:
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
+    # whose eyes the rows are for: what is marked secret in them is covered as they are fetched
+    _reader: "Access | None" = None
+
+    def read_by(self, access: "Access") -> Self:
+        rows = cast("Self", self._chain())  # type: ignore[attr-defined]
+        rows._reader = access
+        return rows
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]
+        clone._reader = self._reader
+        return cast("Self", clone)
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None  # type: ignore[has-type]
+        super()._fetch_all()
+        if is_new and self._reader is not None:
+            from engagements.masking import cover_fetched  # masking reads this model
+
+            cover_fetched(self._reader, self._result_cache or [], self._fields)  # type: ignore[attr-defined]
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        if self._reader is not None:
+            raise TypeError("rows that somebody reads are fetched whole, so that they can be covered")
+        return super().iterator(*args, **kwargs)
+
     def visible_to(self, user: "User") -> Self:
         """Those this person may read; every list, count, search, export and paper starts here."""
         from engagements.permission import visible_to  # the permission module reads this model
@@ -172,6 +199,9 @@ class Engagement(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    # the parts that are covered in this very instance, for its reader (engagements.masking)
+    covered_parts: frozenset[str] = frozenset()
 
     objects = EngagementQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search"])

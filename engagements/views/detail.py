@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, WAITING_STATES, Kind, State
 from engagements.history import history_of
+from engagements.masking import covered
 from engagements.models import Engagement
 from engagements.permission import Ground, grounds, may
 from engagements.showing import direction_name, directions
@@ -71,10 +72,10 @@ def detail_context(
         "next_step": taken[0] if taken else None,
         "other_steps": taken[1:],
         "history": history,
-        "documents": list(engagement.documents.select_related("uploaded_by")),
+        "documents": covered(user, engagement.documents.select_related("uploaded_by")),
         "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,
-        "agenda_items": list(engagement.agenda_items.select_related("meeting__body")),
-        "decisions": list(engagement.decisions.select_related("point")),
+        "agenda_items": covered(user, engagement.agenda_items.select_related("meeting__body")),
+        "decisions": covered(user, engagement.decisions.select_related("point")),
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,
     }

@@ -8,7 +8,19 @@ from engagements.enums import Kind, state_word
 from engagements.models import Engagement
 from engagements.showing import country_name, when
 
-VALUES = ("id", "key", "kind", "state", "title", "counterpart", "country", "starts_on", "happens", "body__name")
+VALUES = (
+    "id",
+    "key",
+    "kind",
+    "state",
+    "title",
+    "counterpart",
+    "country",
+    "starts_on",
+    "happens",
+    "body__name",
+    "secret_fields",
+)
 
 
 def hit(row: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ PAGE = 50
 HOUSE = 2  # a board and its office; a filter by body is for those who see more than their own house
 VALUES = (
     "id", "key", "kind", "state", "title", "counterpart", "country", "starts_on", "happens", "edition",
-    "main_direction", "other_directions", "respond_by", "updated_at", "body__name",
+    "main_direction", "other_directions", "respond_by", "updated_at", "body__name", "secret_fields",
 )  # fmt: skip
 
 

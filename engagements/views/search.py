@@ -18,6 +18,7 @@ from engagements.search import Found, search
 from engagements.search_words import MAX_LENGTH, Wanted, wanted
 from engagements.views.hits import VALUES, hit
 from organisation.enums import Action
+from organisation.queries import Access
 from organisation.register import bodies_named
 from stockholm_intl.kit import swedish
 
@@ -46,7 +47,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "search_words": asked.text,
         "count_text": count_text(found, asked, too_long),
         "tabs": tabs(asked, place) if asked.terms else [],
-        "groups": groups(found),
+        "groups": groups(access_of(user), found),
         "registers": registers,
         "more": found.count - len(found.ids),
         "empty": None if found.ids or any(registers.values()) else empty(asked, too_long),
@@ -79,9 +80,9 @@ def query(asked: Wanted, place: str) -> str:
     return values.urlencode()
 
 
-def groups(found: Found) -> list[dict[str, Any]]:
+def groups(access: Access, found: Found) -> list[dict[str, Any]]:
     """Hits under their place, the place of the best hit first, the best hits first within it."""
-    by_id = {row["id"]: row for row in Engagement.objects.filter(id__in=found.ids).values(*VALUES)}
+    by_id = {row["id"]: row for row in Engagement.objects.filter(id__in=found.ids).read_by(access).values(*VALUES)}
     sections: dict[str, dict[str, Any]] = {}
     for pk in found.ids:
         if pk in by_id:

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from engagements.enums import Part
 from memberships.models import Review
 from memberships.queries import Owners, in_pairs, pairs, untold_to
 from memberships.rules import days_left
@@ -84,7 +85,7 @@ def row(review: Review, *, today: Any) -> dict[str, Any]:
     engagement = review.engagement
     return {
         "key": engagement.key,
-        "title": "" if engagement.is_secret else engagement.title,
+        "title": "" if engagement.is_secret or Part.TITLE in engagement.secret_fields else engagement.title,
         "due_on": review.due_on,
         "days": days_left(review.due_on, on=today),
         "url": settings.SITE_URL + engagement.get_absolute_url(),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, State
+from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, State
+from engagements.masking import DETAIL, covered
 from engagements.models import Engagement
 from engagements.permission import may
 from engagements.rules import RuleBroken, allowed
@@ -17,7 +18,6 @@ from memberships.enums import Grade
 from memberships.forms import ProposalForm
 from memberships.models import Agreement, Membership, Review
 from memberships.operations import propose_membership
-from memberships.queries import detail_of
 from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES, grade
 from organisation.enums import Action
 from stockholm_intl.kit import clock
@@ -28,8 +28,9 @@ from stockholm_intl.kit.templatetags.formats import date_sv, partial_date
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS)
-    detail = detail_of(engagement)
-    reviews = list(engagement.reviews.select_related("decided_by", "proposed_by").order_by("-opened_on", "-id"))
+    detail: Membership | Agreement = getattr(engagement, DETAIL[Kind(engagement.kind)])
+    found = engagement.reviews.select_related("decided_by", "proposed_by").order_by("-opened_on", "-id")
+    reviews = covered(request.user, found)  # type: ignore[arg-type]
     review_by = detail.review_by if is_reviewed(engagement, detail) else None
     open_review = next((review for review in reviews if review.is_open), None)
     waits = bool(open_review) or bool(review_by and grade(review_by, on=clock.today()) in (Grade.OVERDUE, Grade.DUE))

@@ -30,7 +30,7 @@ MOST = 300
 GROUPS = (Grade.OVERDUE, Grade.DUE, Grade.SOON)
 VALUES = (
     "id", "key", "kind", "title", "counterpart", "body_id", "body__name", "contact__first_name", "contact__last_name",
-    "membership__form", "agreement__agreement_type", "review_by", "proposed", "opened_on",
+    "membership__form", "agreement__agreement_type", "review_by", "proposed", "opened_on", "secret_fields",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from decisions.enums import MeetingState
 from decisions.models import Meeting
 from engagements.enums import Kind, State
+from engagements.masking import covered
 from engagements.models import Engagement
 from engagements.permission import access_of, visible_to
 from engagements.showing import country_name
@@ -95,8 +96,14 @@ def reviews(user: User) -> list[Todo]:
     to_prepare = rows.filter(mine, engagement__body_id__in=access.bodies(Action.PREPARE), proposed_outcome="")
     to_decide = rows.filter(engagement__body_id__in=access.bodies(Action.DECIDE)).exclude(proposed_outcome="")
     return [
-        *(review_todo(row, _("Ompröva: %(title)s"), _("Beslutet ska prövas på nytt.")) for row in to_prepare[:MOST]),
-        *(review_todo(row, _("Besluta om omprövning: %(title)s"), _("Ett förslag finns.")) for row in to_decide[:MOST]),
+        *(
+            review_todo(row, _("Ompröva: %(title)s"), _("Beslutet ska prövas på nytt."))
+            for row in covered(user, to_prepare[:MOST])
+        ),
+        *(
+            review_todo(row, _("Besluta om omprövning: %(title)s"), _("Ett förslag finns."))
+            for row in covered(user, to_decide[:MOST])
+        ),
     ]
 
 

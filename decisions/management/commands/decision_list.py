@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from decisions.models import Decision, Meeting, Paper
 from decisions.operations import print_decision_list
-from decisions.queries import final_decisions, find_meeting, near_codes, with_counts
+from decisions.queries import final_decisions, find_meeting, near_codes, on_list, with_counts
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.pdf import PaperTooLarge
 
@@ -107,7 +107,7 @@ def meeting_facts(meeting: Meeting) -> dict[str, Any]:
 
 def decision_facts(decision: Decision) -> dict[str, Any]:
     """A row as the paper has it: a secret matter is a number and an outcome."""
-    engagement = decision.engagement
+    engagement = on_list(decision).engagement
     secret = engagement is not None and engagement.is_secret
     return {
         "key": engagement.key if engagement and not secret else "",
