@@ -177,3 +177,11 @@ class InfluenceForm(TextChoices):
 class ProjectKind(TextChoices):
     EU = "eu", pgettext_lazy("ett", "EU-projekt")
     AID = "aid", _("Biståndsprojekt")
+
+
+class Brand(TextChoices):
+    """Whether international marketing goes under the city's brand (check C22)."""
+
+    USED = "used", _("används")
+    NOT_USED = "not_used", _("används inte")
+    NOT_MARKETING = "not_marketing", _("ärendet är ingen marknadsföring")

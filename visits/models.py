@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -90,6 +90,16 @@ class Reception(models.Model):
     why_the_city = models.TextField(_("varför staden bör vara värd"), blank=True)
     region_co_hosts = models.BooleanField(_("Region Stockholm är medvärd"), null=True, blank=True)
 
+    # what the checks R1, R2, R4 and R8 ask; empty while nobody has said
+    share_is_estimate = models.BooleanField(_("andelen är en uppskattning"), null=True, blank=True)
+    congress_in_city = models.BooleanField(_("kongressen hålls i Stockholm"), null=True, blank=True)
+    guests_stay_in_city = models.BooleanField(_("gästerna bor på hotell i Stockholm"), null=True, blank=True)
+    congress_from = models.DateField(_("kongressens första dag"), null=True, blank=True)
+    congress_to = models.DateField(_("kongressens sista dag"), null=True, blank=True)
+    participants = models.TextField(_("deltagare"), blank=True)
+    attested_by = models.CharField(_("vem som attesterade"), max_length=120, blank=True)
+    attester_attended = models.BooleanField(_("den som attesterade var med"), null=True, blank=True)
+
     history = HistoricalRecords()
 
     class Meta:
@@ -99,7 +109,13 @@ class Reception(models.Model):
             models.CheckConstraint(
                 name="reception_share_in_percent",
                 condition=Q(share_abroad__isnull=True) | Q(share_abroad__lte=100),
-            )
+            ),
+            models.CheckConstraint(
+                name="reception_congress_ends_after_start",
+                condition=Q(congress_from__isnull=True)
+                | Q(congress_to__isnull=True)
+                | Q(congress_to__gte=F("congress_from")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,21 @@ from engagements.models.assignment import Declaration, EUInfluence, Project, Pro
 from engagements.models.disclosure import Disclosure
 from engagements.models.document import Document
 from engagements.models.engagement import Engagement, EngagementQuerySet, KeyCounter
+from engagements.models.evidence import (
+    Consultation,
+    ExaminedForum,
+    Frame,
+    FundingLine,
+    InitiativeLink,
+    PlannedActivity,
+)
 from engagements.models.fact import Fact
 from engagements.models.grant import EngagementGroupGrant, EngagementUserGrant, GrantEvent
 from engagements.models.judgement import Judgement
 from engagements.models.partner import Partner, Priority
 
 __all__ = [
+    "Consultation",
     "Declaration",
     "Disclosure",
     "Document",
@@ -16,11 +25,16 @@ __all__ = [
     "EngagementGroupGrant",
     "EngagementQuerySet",
     "EngagementUserGrant",
+    "ExaminedForum",
     "Fact",
+    "Frame",
+    "FundingLine",
     "GrantEvent",
+    "InitiativeLink",
     "Judgement",
     "KeyCounter",
     "Partner",
+    "PlannedActivity",
     "Priority",
     "Project",
     "ProjectYear",
