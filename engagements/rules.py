@@ -4,16 +4,24 @@ from dataclasses import dataclass
 
 from engagements.enums import EDITABLE_STATES, Kind, State
 from organisation.enums import Action
+from stockholm_intl.kit.rules import RuleBroken
+
+__all__ = [
+    "NO_COUNTERPART",
+    "REQUIRED",
+    "STEPS",
+    "EditConflict",
+    "Incomplete",
+    "RuleBroken",
+    "Step",
+    "WrongState",
+    "allowed",
+    "editable",
+    "key_for",
+    "step",
+]
 
 S = State
-
-
-class RuleBroken(Exception):
-    """A rule of the house says no. `message` is Swedish and says how to mend it."""
-
-    def __init__(self, message: object) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 class WrongState(RuleBroken):

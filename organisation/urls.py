@@ -1,8 +1,8 @@
 from django.urls import URLPattern, path
 
-from organisation import views
+from organisation.views import registers
 
 urlpatterns: list[URLPattern] = [
-    path("register/organ/", views.body_list, name="body_list"),
-    path("konto/", views.account, name="account"),
+    path("register/organ/", registers.body_list, name="body_list"),
+    path("konto/", registers.account, name="account"),
 ]

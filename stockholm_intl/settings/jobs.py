@@ -55,4 +55,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "memberships.flag_due_reviews",
         "schedule": crontab(hour="6", minute="15"),
     },
+    "tell of the mandates that end": {
+        "task": "organisation.notice_mandates",
+        "schedule": crontab(hour="6", minute="25"),
+    },
 }

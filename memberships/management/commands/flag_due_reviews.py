@@ -1,13 +1,13 @@
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from memberships.operations import flag_due_reviews
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.commands import day
 from stockholm_intl.kit.swedish import Noun, capital, counted, long_date
 
 REVIEW = Noun("en", "omprövning", "omprövningar")
@@ -32,15 +32,3 @@ class Command(BaseCommand):
             f"{capital(long_date(on))}: {counted(result.opened, REVIEW)} öppnades,"
             f" {result.already_open} var redan öppna, {result.not_due} ska inte omprövas än."
         )
-
-
-def day(text: str) -> date:
-    try:
-        found = date.fromisoformat(text)
-        if found.isoformat() != text:
-            raise ValueError(text)
-    except ValueError:
-        raise CommandError(f"”{text}” är inget datum. Skriv det som 2026-11-22.") from None
-    if not 1900 <= found.year <= 2100:
-        raise CommandError(f"Året {found.year} går inte att räkna från. Välj ett mellan 1900 och 2100.")
-    return found

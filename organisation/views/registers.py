@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,19 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from organisation.enums import Action
 from organisation.forms import BodyFilter
 from organisation.models import Mandate
-from organisation.queries import access_of
 from organisation.register import Place, body_tree
+from organisation.views.guard import require_registers
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.fragments import wants_part
-
-
-def require_registers(request: HttpRequest) -> None:
-    """Raises PermissionDenied for a person whose roles do not see the registers."""
-    if Action.SEE_REGISTERS not in access_of(request.user).house_rights:  # type: ignore[arg-type]
-        raise PermissionDenied(_("Registren visas för dem som bereder, beslutar eller granskar ärenden."))
 
 
 @require_safe

@@ -1,0 +1,18 @@
+"""What happens to the house itself: its bodies are loaded, its people are appointed, away, told and relieved."""
+
+from organisation.operations.absences import end_absence, register_absence
+from organisation.operations.loading import load_bodies
+from organisation.operations.mandates import appoint_person, close_account, end_mandate
+from organisation.operations.notices import Noticed, notice_mandates, send_mandate_notices
+
+__all__ = [
+    "Noticed",
+    "appoint_person",
+    "close_account",
+    "end_absence",
+    "end_mandate",
+    "load_bodies",
+    "notice_mandates",
+    "register_absence",
+    "send_mandate_notices",
+]

@@ -1,0 +1,86 @@
+"""Somebody is away for some days, and another acts on their mandates in a body meanwhile."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organisation.appointing import keeps_registers, may_register_absence, substitutes_in
+from organisation.models import Absence, Body, User
+from stockholm_intl.kit import clock
+from stockholm_intl.kit.keeping import keep
+from stockholm_intl.kit.rules import RuleBroken
+
+LONGEST = 366
+
+
+@transaction.atomic
+def register_absence(
+    *, person: User, body: Body, substitute: User, valid_from: date, valid_to: date, reason: str, by: User, at: datetime
+) -> Absence:
+    """Lend the person's mandates in the body to the substitute, those days only.
+
+    Raises PermissionDenied for who may not, RuleBroken for oneself as substitute, for somebody outside the body's house,
+    for days that are over or too many, and when somebody already stands in.
+    """
+    today = clock.local_date(at)
+    if not may_register_absence(by, person, body, on=today):
+        raise PermissionDenied(_("Du lägger in din egen frånvaro; organets chef lägger in medarbetarnas."))
+    require_other(person, body, substitute, by, on=today)
+    if valid_to < valid_from:
+        raise RuleBroken(_("Sista dagen är före första dagen. Ändra en av dem."), "valid_to")
+    if valid_to < today:
+        raise RuleBroken(_("De dagarna har redan varit. Välj dagar från och med i dag."), "valid_to")
+    if (valid_to - valid_from).days > LONGEST:
+        raise RuleBroken(_("Frånvaron är längre än ett år. Utse en ersättare med eget mandat i stället."), "valid_to")
+    if not reason.strip():
+        raise RuleBroken(_("Skriv varför, till exempel semester."), "reason")
+    User.objects.select_for_update().get(pk=person.pk)
+    same = Absence.objects.filter(person=person, body=body, ended_at__isnull=True)
+    other = same.filter(valid_from__lte=valid_to, valid_to__gte=valid_from).select_related("substitute").first()
+    if other is not None:
+        raise RuleBroken(
+            _("%(who)s är redan vikarie %(first)s–%(last)s. Ta tillbaka det, eller välj andra dagar.")
+            % {"who": other.substitute, "first": other.valid_from, "last": other.valid_to},
+            "valid_from",
+        )
+    absence = Absence(
+        person=person, body=body, substitute=substitute, valid_from=valid_from, valid_to=valid_to,
+        reason=reason.strip(), registered_by=by, registered_at=at,
+    )  # fmt: skip
+    keep(absence, by=by, at=at, reason=reason.strip())
+    return absence
+
+
+def require_other(person: User, body: Body, substitute: User, by: User, *, on: date) -> None:
+    """Nobody lends to themselves: who registers another's absence does not become the substitute."""
+    if substitute.pk in {person.pk, by.pk}:
+        raise RuleBroken(_("Välj någon annan än dig själv som vikarie."), "substitute")
+    if not substitute.is_active or not substitutes_in(body, on=on).filter(pk=substitute.pk).exists():
+        raise RuleBroken(
+            _("Vikarien behöver ett eget mandat i %(body)s eller dess nämnd. Välj någon annan.") % {"body": body},
+            "substitute",
+        )
+
+
+@transaction.atomic
+def end_absence(*, absence: Absence, by: User, at: datetime) -> Absence:
+    """Back earlier than planned, or a mistake: the substitute's rights end now. Doing it twice changes nothing.
+
+    Raises PermissionDenied for who may not.
+    """
+    absence = Absence.objects.select_for_update(of=("self",)).select_related("person", "body").get(pk=absence.pk)
+    if not may_end_absence(by, absence, on=clock.local_date(at)):
+        raise PermissionDenied(_("Den som är borta, organets chef eller systemförvaltaren tar tillbaka frånvaron."))
+    if absence.ended_at is None:
+        absence.ended_at = at
+        keep(absence, by=by, at=at, reason=_("Återtagen"))
+    return absence
+
+
+def may_end_absence(by: User, absence: Absence, *, on: date) -> bool:
+    """Also the substitute may step back."""
+    if by.pk in {absence.person_id, absence.substitute_id} or keeps_registers(by):
+        return True
+    return may_register_absence(by, absence.person, absence.body, on=on)

@@ -1,0 +1,3 @@
+from organisation.views.guard import require_registers
+
+__all__ = ["require_registers"]
