@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class DecisionsConfig(AppConfig):
     name = "decisions"
     verbose_name = _("Beslut")
+
+    def ready(self) -> None:
+        from decisions import gathering  # noqa: F401

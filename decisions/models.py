@@ -185,6 +185,8 @@ class Decision(models.Model):
     cost = models.DecimalField(_("beviljad kostnad"), max_digits=14, decimal_places=2, null=True, blank=True)
     # why it is the commissioner's to decide, where the strategy leaves it to judgement (section 5)
     ground = models.TextField(_("varför ärendet är finansborgarrådets"), blank=True)
+    # what the checks of the strategy answered when it was taken, with the judgements and deviations that stood
+    findings = models.JSONField(_("principkontroll"), default=list, blank=True, editable=False)
     decided_on = models.DateField(_("beslutsdag"))
     version = models.PositiveIntegerField(default=1, editable=False)
     recorded_by = models.ForeignKey("organisation.User", models.PROTECT, related_name="+")

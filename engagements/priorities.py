@@ -1,0 +1,37 @@
+"""What the city or a body gives priority, and whether a matter falls within it (strategy 2016 section 3)."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from engagements.models import Engagement, Priority
+from organisation.models import Body
+
+
+def in_force(*, on: date) -> QuerySet[Priority]:
+    return Priority.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+def reaching(body: Body, *, on: date) -> QuerySet[Priority]:
+    """The city's own, and those of the body or of the board it works for."""
+    return in_force(on=on).filter(Q(body__isnull=True) | Q(body__in={body.pk, body.parent_id or body.pk}))
+
+
+def covers(priority: Priority, engagement: Engagement, theme: str = "") -> bool:
+    """A priority that names both theme and countries takes both."""
+    if priority.countries and str(engagement.country) not in {str(country.code) for country in priority.countries}:
+        return False
+    said = f"{engagement.title} {engagement.summary} {theme}".lower()
+    return not priority.theme or priority.theme.lower() in said
+
+
+def priority_of(engagement: Engagement, *, on: date, theme: str = "") -> Priority | None:
+    """The priority in force that a matter falls within, the city's own first."""
+    found = reaching(engagement.body, on=on).order_by("-body_id", "valid_from", "pk")
+    return next((one for one in found if covers(one, engagement, theme)), None)
+
+
+def written_by(priority: Priority) -> int | None:
+    """The id of whoever wrote the priority in; None when nobody knows."""
+    first = priority.history.order_by("history_date", "history_id").first()
+    return first.history_user_id if first else None

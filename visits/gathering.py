@@ -1,0 +1,94 @@
+"""What the rows of visits and receptions tell the router of competence and the checks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engagements.enums import IN_FORCE_STATES, Instrument, Kind
+from engagements.gathering import gathers, last_written, witnesses
+from engagements.models import Engagement
+from engagements.strategy.checks.receptions import hours_of
+from engagements.strategy.words import counterpart_kind, in_the_regions_field
+from visits.enums import VisitorKind, VisitType
+from visits.models import Reception
+from visits.rules import GRADED
+
+INSTRUMENTS = {VisitType.PROTOCOL_VISIT: Instrument.PROTOCOL_VISIT, VisitType.STATE_VISIT: Instrument.STATE_VISIT}
+
+
+@gathers
+def of_visit(engagement: Engagement) -> Mapping[str, Any]:
+    """Level, and the instrument when its kind has a row of its own in the matrix (M16, M20)."""
+    visit = getattr(engagement, "visit", None) if engagement.kind == Kind.VISIT else None
+    if visit is None:
+        return {}
+    found: dict[str, Any] = {"level": visit.level}
+    if visit.visit_type in INSTRUMENTS:
+        found["instrument"] = INSTRUMENTS[VisitType(visit.visit_type)]
+    return found
+
+
+# What the kind of visitors tells of a counterpart that neither register nor name does.
+KINDS_OF_VISITORS = {
+    VisitorKind.ACADEMIA: "academia",
+    VisitorKind.ASSOCIATIONS: "organisation",
+    VisitorKind.COMPANIES: "company",
+}
+
+
+@witnesses
+def visit_for_checks(engagement: Engagement) -> Mapping[str, Any]:
+    """C1, C14: who comes, why, what the city gains and how it was graded."""
+    visit = getattr(engagement, "visit", None) if engagement.kind == Kind.VISIT else None
+    if visit is None:
+        return {}
+    grades = {name: getattr(visit, name) for name in GRADED}
+    found: dict[str, Any] = {
+        "purpose": visit.purpose,
+        "benefit": visit.benefit,
+        "grades": None if None in grades.values() else grades,
+    }
+    if visit.visit_type in INSTRUMENTS and engagement.instrument != Instrument.INVITATION_LETTER:
+        found["instrument"] = INSTRUMENTS[VisitType(visit.visit_type)]
+    said = engagement.partner is None and counterpart_kind(engagement.counterpart) is None
+    if said and visit.visitor_kind in KINDS_OF_VISITORS:
+        found["counterpart_kind"] = KINDS_OF_VISITORS[VisitorKind(visit.visitor_kind)]
+    return found
+
+
+@witnesses
+def reception_for_checks(engagement: Engagement) -> Mapping[str, Any]:
+    """R1-R8: what the application says, and whether the hour is taken."""
+    reception = getattr(engagement, "reception", None) if engagement.kind == Kind.RECEPTION else None
+    if reception is None:
+        return {}
+    same = (
+        "share_abroad", "share_is_estimate", "congress_in_city", "guests_stay_in_city", "guests", "congress_from",
+        "congress_to", "slot", "why_the_city", "region_co_hosts", "participants", "attested_by", "attester_attended",
+    )  # fmt: skip
+    found = {name: getattr(reception, name) for name in same}
+    text = f"{engagement.title} {engagement.counterpart} {reception.why_the_city}"
+    return found | {
+        "region_field": in_the_regions_field(text),
+        "slot_is_taken": slot_is_taken(engagement, reception),
+        "why_written": last_written(reception, "why_the_city"),
+    }
+
+
+def slot_is_taken(engagement: Engagement, reception: Reception) -> bool | None:
+    """R5: another granted reception in the same hall that evening, at hours that overlap. None without day."""
+    if engagement.starts_on is None:
+        return None
+    others = Reception.objects.filter(
+        engagement__starts_on=engagement.starts_on, engagement__state__in=IN_FORCE_STATES
+    ).exclude(pk=reception.pk)
+    return any(same_hall(reception, other) and overlapping(reception.slot, other.slot) for other in others)
+
+
+def same_hall(one: Reception, other: Reception) -> bool:
+    return not one.venue or not other.venue or one.venue.lower() == other.venue.lower()
+
+
+def overlapping(one: str, other: str) -> bool:
+    """Hours that nobody has said may be any."""
+    mine, theirs = hours_of(one), hours_of(other)
+    return mine is None or theirs is None or (mine[0] < theirs[1] and theirs[0] < mine[1])
