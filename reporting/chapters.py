@@ -24,11 +24,10 @@ from reporting.material import Material, Named
 from reporting.papers import Chapter, Column, Kind, Part, Table
 from reporting.sentences import KeyFigure, compared, grew_most, largest, paragraph, sentence, told
 from stockholm_intl.kit.charts import Bar
-from stockholm_intl.kit.swedish import Noun, counted, listed, number, with_unit
+from stockholm_intl.kit.swedish import Noun, counted, listed, number, uncapital, with_unit
 
 MEMBERSHIP = Noun("ett", "medlemskap", "medlemskap")
 REVIEW = Noun("en", "omprövning", "omprövningar")
-POST = Noun("ett", "förtroendeuppdrag", "förtroendeuppdrag")
 AGREEMENT = Noun("ett", "avtal", "avtal")
 INPUT = Noun("ett", "EU-inspel", "EU-inspel")
 PROJECT = Noun("ett", "EU-projekt", "EU-projekt")
@@ -103,27 +102,33 @@ def cooperation(material: Material) -> Chapter:
     intro = [
         paragraph(
             f"Vid årets slut hade staden {told(keyed(book['memberships']), MEMBERSHIP, book.year)}",
-            largest(as_bars(themes), what="det största temat"),
-            grew_most(as_bars(themes)),
+            f"{counted(book.count('agreements'), AGREEMENT)} gällde",
         ),
         paragraph(
-            f"Staden hade {told(keyed(book['memberships.posts']), POST, book.year)}",
-            f"{counted(book.count('agreements'), AGREEMENT)} gällde vid årets slut",
+            largest(as_bars(themes), what="det största temat", whats="de största temana"), grew_most(as_bars(themes))
         ),
     ]
     forms = years_grid(
         book, book.group("memberships.form"), "Medlemskap per form vid årets slut", "Form", total=book["memberships"]
     )
     points = [
-        naming("Nya", material, "memberships.new", lambda one: f"{one.title} ({one.body})"),
+        naming("Nya", material, "memberships.new", joined),
         sentence(f"Omprövade: {reviewed(book)}"),
-        naming("Avslutade", material, "memberships.ended", lambda one: f"{one.title} ({one.body})"),
+        naming("Avslutade", material, "memberships.ended", joined),
     ]
-    posts = [f"{one.post}: {one.title}" for one in material.names("memberships.posts")[:MOST_POSTS]]
+    held = [
+        f"{one.counterpart or one.title} ({uncapital(one.post)})"
+        for one in material.names("memberships.posts")[:MOST_POSTS]
+    ]
+    if held:
+        points.append(sentence(f"Förtroendeuppdrag: {listed(held)}"))
     parts = [Part("Nya, omprövade och avslutade", points=list(filter(None, points)))]
-    if posts:
-        parts.append(Part("Förtroendeuppdrag", points=posts))
     return Chapter(intro, keys(book, Heading.NETWORKS), [charts.themes(book), as_table(forms)], parts)
+
+
+def joined(one: Named) -> str:
+    """Under a heading on memberships the organisation's name is enough."""
+    return f"{one.counterpart or one.title} ({one.body})"
 
 
 def naming(label: str, material: Material, code: str, words: Callable[[Named], str]) -> str:
@@ -141,7 +146,7 @@ def legislation(material: Material) -> Chapter:
     areas = as_bars(book.largest("inputs.area"))
     text = paragraph(
         f"Under året lämnade staden {told(keyed(book['inputs']), INPUT, book.year)}",
-        largest(areas, what="det vanligaste området"),
+        largest(areas, what="det vanligaste området", whats="de vanligaste områdena"),
         grew_most(areas),
     )
     forms = years_grid(book, book.group("inputs.form"), "EU-inspel per form", "Form", total=book["inputs"])
@@ -205,7 +210,7 @@ def visits(material: Material) -> Chapter:
     intro = [
         paragraph(
             f"Staden tog emot {told(keyed(book['visits']), VISIT_FROM_ABROAD, book.year)}",
-            largest(regions, what="den vanligaste regionen"),
+            largest(regions, what="den vanligaste regionen", whats="de vanligaste regionerna"),
             grew_most(regions),
         ),
         paragraph(
@@ -227,7 +232,7 @@ def directions(book: Book) -> Chapter:
     intro = [
         paragraph(
             f"Under {book.year} pågick {told(keyed(book['engagements']), ENGAGEMENT, book.year)}",
-            largest(found, what="den vanligaste huvudinriktningen"),
+            largest(found, what="den vanligaste huvudinriktningen", whats="de vanligaste huvudinriktningarna"),
             grew_most(found),
         ),
         "Ett engagemang har en huvudinriktning och kan ha fler. I diagrammet räknas bara huvudinriktningen, så att "

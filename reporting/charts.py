@@ -8,7 +8,7 @@ from reporting.grids import known_directions, scaled, with_rest
 from reporting.papers import ChartSpec
 from stockholm_intl.kit.charts import Bar, BarChart, Line, LineChart, PanelChart
 
-MOST_THEMES, MOST_AREAS, MOST_LINES = 7, 5, 3
+MOST_THEMES, MOST_AREAS, MOST_LINES = 6, 5, 3
 # As the marks of the directions: never colour alone.
 LOOKS = {
     "profilering": ("#b8005e", "triangle"),

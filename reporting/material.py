@@ -18,7 +18,7 @@ from reporting.queries import book_of, edition_of, one_snapshot
 NAMED = ("memberships.new", "memberships.ended", "memberships.posts", "conferences", "visits.state", "inputs")
 MOST_NAMED = 200
 NAMED_COLUMNS = (
-    "id", "title", "body__name", "country", "membership__post_of_trust", "euinfluence__submitted_on",
+    "id", "title", "counterpart", "body__name", "country", "membership__post_of_trust", "euinfluence__submitted_on",
     "euinfluence__form", "euinfluence__result", "secret_fields",
 )  # fmt: skip
 ENTRY_COLUMNS = (
@@ -32,6 +32,7 @@ class Named:
 
     id: int
     title: str
+    counterpart: str
     body: str
     country: str
     post: str
@@ -62,7 +63,7 @@ def material_of(year: int) -> Material:
 
 def named(ids: Iterable[int]) -> dict[int, Named]:
     found = Engagement.objects.filter(id__in=list(ids), is_secret=False).values(*NAMED_COLUMNS)
-    return {row["id"]: Named(*(row[name] for name in NAMED_COLUMNS[:8])) for row in map(plain, found)}
+    return {row["id"]: Named(*(row[name] for name in NAMED_COLUMNS[:-1])) for row in map(plain, found)}
 
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,9 @@ Kind = Literal["text", "number", "change", "percent", "figure", "date", "directi
 TO_THE_RIGHT = frozenset({"number", "change", "percent", "figure"})
 
 
+SHORT_TABLE = 20
+
+
 @dataclass(frozen=True)
 class Column:
     """A column and how its cells are written. The first column names its row. Width in millimetres, or what is left."""
@@ -58,6 +61,11 @@ class Table:
     sum_row: Sequence[Cell] | None = None
     note: str = ""
     empty: str = "Inget att redovisa."
+
+    @property
+    def is_short(self) -> bool:
+        """Short enough to be kept on one page; a longer one breaks with its head repeated."""
+        return len(self.rows) <= SHORT_TABLE
 
 
 @dataclass(frozen=True)

@@ -86,15 +86,19 @@ def movement(figures: Iterable[tuple[str, KeyFigure]]) -> str:
     return f"{sentence(listed(parts))}" if parts else ""
 
 
-def largest(bars: Sequence[Bar], *, what: str, decimals: int = 0) -> str:
-    """Klimat är det största temat, med 24. Two that are equal are both named; nothing at all gives no sentence."""
+def largest(bars: Sequence[Bar], *, what: str, whats: str, decimals: int = 0) -> str:
+    """Klimat är det största temat, med 24. Two that are equal are both named, and then `whats` they are.
+
+    Nothing at all gives no sentence.
+    """
     top = max((bar.now for bar in bars), default=0)
     if not top:
         return ""
     names = [bar.label for bar in bars if bar.now == top]
     if len(names) > 3:
         return ""
-    return f"{listed(names)} är {what}, med{NBSP}{number(top, decimals)}{' vardera' if len(names) > 1 else ''}."
+    said, each = (what, "") if len(names) == 1 else (whats, " vardera")
+    return f"{listed(names)} är {said}, med{NBSP}{number(top, decimals)}{each}."
 
 
 def grew_most(bars: Sequence[Bar], decimals: int = 0) -> str:

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.path import Path as Outline
 
-from stockholm_intl.kit.charts import BarChart, Chart, Line, LineChart, PanelChart
+from stockholm_intl.kit.charts import Bar, BarChart, Chart, Line, LineChart, PanelChart
 from stockholm_intl.kit.pdf_text import FONTS
 from stockholm_intl.kit.swedish import change, number
 
@@ -111,17 +111,18 @@ def draw_bars(chart: BarChart, label: float = 62, right: float = 28, row: float 
     width = WIDTH - label - right
     left_edge, right_edge = -label / width, 1 + right / width
     at_edge = {"xycoords": ax.get_yaxis_transform(), "va": "center_baseline"}
+    most = max(max(float(bar.now), float(bar.then or 0)) for bar in chart.bars) or 1
     for place, bar in enumerate(chart.bars):
         ax.barh(place, float(bar.now), height=0.56, color=BLUE, linewidth=0)
         if bar.then is not None:
             tick(ax, float(bar.then), place)
-        end = max(float(bar.now), float(bar.then or 0))
+        end = label_end(bar, most)
         name = "\n".join(textwrap.wrap(bar.label, 40, max_lines=2, placeholder=" …"))
         difference = change(bar.now, bar.then, chart.decimals)
         note(ax, name, (left_edge, place), ha="left", linespacing=1.0, **at_edge)
         note(ax, number(bar.now, chart.decimals), (end, place), (6, 0), weight=600, va="center_baseline")
         note(ax, difference, (right_edge, place), ha="right", colour=SOFT, **at_edge)
-    ax.set_xlim(0, max(max(float(bar.now), float(bar.then or 0)) for bar in chart.bars) or 1)
+    ax.set_xlim(0, most)
     ax.set_ylim(len(chart.bars) - 0.5, -0.5)
     ax.axvline(0, color=GREY, linewidth=0.8)
     above: dict[str, Any] = {"by": (0, 4), "va": "bottom", "colour": SOFT}
@@ -129,6 +130,12 @@ def draw_bars(chart: BarChart, label: float = 62, right: float = 28, row: float 
         note(ax, str(chart.year - 1), (float(chart.bars[0].then), -0.4), ha="center", **above)
     note(ax, "Förändring", (right_edge, -0.4), ha="right", xycoords=at_edge["xycoords"], **above)
     return figure
+
+
+def label_end(bar: Bar, most: float) -> float:
+    """Where the value stands: at the bar's end, or beyond last year's tick where the two would meet."""
+    now, then = float(bar.now), float(bar.then or 0)
+    return then if now < then < now + most / 6 else now
 
 
 def tick(ax: Axes, value: float, place: int) -> None:

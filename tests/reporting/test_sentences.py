@@ -65,11 +65,17 @@ def test_movement_names_what_grew_shrank_and_stayed() -> None:
 
 def test_largest_names_ties_and_is_silent_of_nothing() -> None:
     bars = [Bar("Klimat", 9, 7), Bar("Bostäder", 9, 4), Bar("Transporter", 6, 6)]
-    assert plain(largest(bars, what="de största temana")) == "Klimat och Bostäder är de största temana, med 9 vardera."
-    assert plain(largest(bars[:1], what="det största temat")) == "Klimat är det största temat, med 9."
-    assert largest([], what="det största temat") == ""
-    assert largest([Bar("Noll", 0, 0)], what="det största temat") == ""
-    assert largest([Bar(str(n), 1, 1) for n in range(4)], what="störst") == ""
+    assert (
+        plain(largest(bars, what="det största temat", whats="de största temana"))
+        == "Klimat och Bostäder är de största temana, med 9 vardera."
+    )
+    assert (
+        plain(largest(bars[:1], what="det största temat", whats="de största temana"))
+        == "Klimat är det största temat, med 9."
+    )
+    assert largest([], what="det största temat", whats="de största temana") == ""
+    assert largest([Bar("Noll", 0, 0)], what="det största temat", whats="de största temana") == ""
+    assert largest([Bar(str(n), 1, 1) for n in range(4)], what="störst", whats="störst") == ""
 
 
 def test_grew_most_needs_growth_and_a_year_to_compare_with() -> None:
