@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class JudgementQuerySet(models.QuerySet["Judgement"]):
     def standing(self) -> Self:
         """The latest answer to each question, the older ones stay on record."""
-        return self.order_by("engagement", "subject", "-at", "-id").distinct("engagement", "subject")
+        return self.order_by("engagement_id", "subject", "-at", "-id").distinct("engagement_id", "subject")
 
 
 class Judgement(models.Model):
