@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from decisions.enums import FINAL_OUTCOMES, GRANTING_OUTCOMES, Outcome
 from decisions.models import AgendaItem, Decision, DelegationPoint
 from decisions.operations.guards import drop, keep, locked_meeting
-from decisions.queries import matter_of, points_for
+from decisions.queries import points_for
 from decisions.rules import Verdict, belonging
 from engagements.models import Engagement
 from engagements.operations import locked, move, require_filled, save_with_reason, touch
+from engagements.routing import route_of
 from engagements.rules import EditConflict, Incomplete, RuleBroken, WrongState
 from organisation.models import User
 from stockholm_intl.kit import clock
@@ -123,7 +124,7 @@ def require_final(
     """R11, R12: the list holds only finansborgarrådet's own decisions, each with text, delegate, point, direction."""
     if engagement is None:
         raise RuleBroken(_("Punkten saknar ärende. Registrera ärendet och hänskjut det, så kan det beslutas."))
-    whose = belonging(matter_of(engagement))
+    whose = belonging(route_of(engagement))
     if whose.verdict is Verdict.OTHERS:
         raise RuleBroken(
             _(

@@ -10,12 +10,13 @@ from decisions.enums import Outcome
 from decisions.models import Decision, DelegationPoint
 from decisions.operations.decide import lacking
 from decisions.operations.guards import keep
-from decisions.queries import authority, matter_of, must_cite, own_points, standing_item
+from decisions.queries import authority, must_cite, own_points, standing_item
 from decisions.rules import Verdict, belonging
 from engagements.enums import MEMBERSHIP_KINDS, Kind
 from engagements.models import Engagement
 from engagements.operations import locked, move, require_filled, require_step
 from engagements.permission import may
+from engagements.routing import deciding_body, require_decider, route_of
 from engagements.rules import EditConflict, RuleBroken
 from memberships.operations import decide_membership
 from organisation.enums import Action
@@ -51,7 +52,7 @@ def decide_own(
     require_step(outcome, engagement)
     if seen_version is not None and engagement.version != seen_version:
         raise EditConflict(_("Ärendet har ändrats medan du läste. Läs det på nytt och besluta sedan."))
-    require_own(engagement)
+    require_own(engagement, by=by, on=clock.local_date(at))
     if outcome == DECLINE and not note.strip():
         raise lacking("note", _("Skriv varför, så att den som frågar får veta skälet."))
     require_filled(engagement, stage="decision")
@@ -95,15 +96,15 @@ def carry_out(engagement: Engagement, outcome: str, *, by: User, at: datetime, n
         move(engagement, outcome, by=by, at=at, reason=note)
 
 
-def require_own(engagement: Engagement) -> None:
-    """What finansborgarrådet decides, or an agenda already holds, is not decided beside it (C15)."""
+def require_own(engagement: Engagement, *, by: User, on: date) -> None:
+    """What finansborgarrådet or another body decides, or an agenda already holds, is not decided beside it (C15)."""
     standing = standing_item(engagement)
     if standing:
         raise RuleBroken(
             _("Ärendet står på dagordningen för %(meeting)s, punkt %(point)s, och avgörs där.")
             % {"meeting": standing.meeting, "point": standing.point}
         )
-    whose = belonging(matter_of(engagement))
+    whose = belonging(route_of(engagement))
     if whose.verdict is Verdict.OURS:
         raise RuleBroken(
             _(
@@ -112,6 +113,7 @@ def require_own(engagement: Engagement) -> None:
             )
             % {"row": whose.row}
         )
+    require_decider(engagement, deciding_body(by, engagement, on=on))
 
 
 def decision_text(engagement: Engagement, outcome: str, note: str) -> str:

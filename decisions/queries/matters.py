@@ -6,25 +6,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from decisions.enums import MeetingState
 from decisions.models import AgendaItem, DelegationPoint
-from decisions.rules import DELEGATING_KINDS, Matter
+from decisions.rules import DELEGATING_KINDS
 from engagements.enums import Burden, Instrument, Kind, Scope, State
 from engagements.models import Engagement
 from organisation.enums import Role
 from organisation.models import Body, Mandate, User
-
-
-def matter_of(engagement: Engagement) -> Matter:
-    """The facts that decide whose decision it is. One query for a trip, unless its row is already at hand."""
-    trip = getattr(engagement, "trip", None) if engagement.kind == Kind.TRIP else None
-    return Matter(
-        kind=Kind(engagement.kind),
-        scope=engagement.scope,
-        instrument=engagement.instrument,
-        burden=engagement.burden,
-        on_behalf_of_ks=engagement.on_behalf_of_ks,
-        trip_kind=trip.kind if trip else "",
-        in_sweden=engagement.country == "SE",
-    )
 
 
 def points_for(*, on: date) -> QuerySet[DelegationPoint]:

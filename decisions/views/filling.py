@@ -6,16 +6,17 @@ from typing import Any
 from decisions.enums import FINAL_OUTCOMES, Outcome
 from decisions.forms import DecisionForm
 from decisions.models import AgendaItem, Decision, DelegationPoint
-from decisions.queries import matter_of, points_for
+from decisions.queries import points_for
 from decisions.rules import COMMISSIONER, Belonging, Verdict, belonging
 from engagements.enums import IN_FORCE_STATES, Kind, State
+from engagements.routing import route_of
 
 # Kinds whose decision grants money.
 COSTING = frozenset({Kind.TRIP, Kind.RECEPTION})
 
 
 def belongs(item: AgendaItem) -> Belonging | None:
-    return belonging(matter_of(item.engagement)) if item.engagement else None
+    return belonging(route_of(item.engagement)) if item.engagement else None
 
 
 def comes_back(item: AgendaItem) -> bool:

@@ -14,13 +14,14 @@ from decisions.enums import MeetingState
 from decisions.forms import OwnDecisionForm, ReferForm
 from decisions.models import Meeting
 from decisions.operations import decide_own, refer_engagement, send_back
-from decisions.queries import authority, matter_of, meetings_of_committees, must_cite, own_points
+from decisions.queries import authority, meetings_of_committees, must_cite, own_points
 from decisions.rules import belonging, section_for
 from decisions.views.access import tell
 from decisions.views.meetings import form_page, posted
 from engagements.enums import IN_FORCE_STATES, Kind, State
 from engagements.models import Engagement
 from engagements.permission import holds, shared_with
+from engagements.routing import route_of
 from engagements.rules import EditConflict, RuleBroken
 from engagements.showing import directions
 from engagements.views.detail import PLACES, get_engagement, motives
@@ -56,7 +57,7 @@ def engagement_refer(request: HttpRequest, key: str) -> HttpResponse:
     context = page_of(engagement) | {
         "title": _("Hänskjut till beredningen"),
         "submit": _("Hänskjut ärendet"),
-        "belongs": belonging(matter_of(engagement)),
+        "belongs": belonging(route_of(engagement)),
         "may_run": holds(request.user, Action.RUN_MEETING),  # type: ignore[arg-type]
         "no_meeting": not form.fields["meeting"].queryset.exists(),  # type: ignore[attr-defined]
     }

@@ -4,6 +4,7 @@ Only the data knows the rows. The router tries every answer to what is unknown: 
 the same decider nothing is asked, otherwise it asks for the facts that make a difference, in the edition's order.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -47,8 +48,8 @@ class Facts:
 class Route:
     """The way of a matter. `decides` is None while `questions` is not empty.
 
-    `rows` and `deciders` are those still possible; `remarks` is what else the rows say. Actors, deciders and reports are
-    codes of the edition's `words`.
+    `ways` are the rows still possible, each with its decider; `remarks` is what else the rows say. Actors, deciders and
+    reports are codes of the edition's `words`.
     """
 
     matter: str | None
@@ -61,9 +62,16 @@ class Route:
     section: str | None = None
     reading: bool = False
     questions: tuple[Question, ...] = ()
-    rows: tuple[str, ...] = ()
-    deciders: tuple[str, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
     remarks: tuple[Said, ...] = ()
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row for row, _decider in self.ways if row))
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(decider for _row, decider in self.ways))
 
 
 @dataclass(frozen=True)
@@ -107,13 +115,25 @@ def _no_row() -> Row:
 
 def _settle(facts: Facts, edition: Edition, cases: Sequence[_Case]) -> Route:
     rows = list(dict.fromkeys(case.row for case in cases))
+    said = replace(_shared(rows), ways=_ways(edition, rows))
     if len({_outcome(row) for row in rows}) > 1:
-        return _undecided(edition, rows, _asked(edition, _that_matter(cases), facts.among))
+        return replace(said, questions=_asked(edition, _that_matter(cases), facts.among))
     if rows[0].decides:
-        return _decided(rows)
+        return replace(said, decides=rows[0].decides)
     (question,) = _asked(edition, [rows[0].ask])
     choice = question.choice(facts.judged)
-    return _judged(edition, rows[0], choice) if choice else _undecided(edition, rows, (question,))
+    return _judged(edition, rows[0], choice) if choice else replace(said, questions=(question,))
+
+
+def _ways(edition: Edition, rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+    """Row and decider of all that is still possible, in the order of the rows' numbers."""
+    found = []
+    for row in rows:
+        choices = () if row.decides else _asked(edition, [row.ask])[0].choices
+        found += (
+            [(row.matter, row.decides)] if row.decides else [(one.matter or row.matter, one.decides) for one in choices]
+        )
+    return tuple(sorted(dict.fromkeys(found), key=lambda way: [int(part) for part in re.findall(r"\d+", way[0])]))
 
 
 def _outcome(row: Row) -> tuple[str, str, str]:
@@ -144,27 +164,6 @@ def _asked(edition: Edition, codes: Sequence[str], among: Sequence[str] = ()) ->
     )
 
 
-def _decided(rows: Sequence[Row]) -> Route:
-    first = rows[0]
-    return replace(
-        _shared(rows), matter=first.matter, decides=first.decides, rows=(first.matter,), deciders=(first.decides,)
-    )
-
-
-def _undecided(edition: Edition, rows: Sequence[Row], questions: tuple[Question, ...]) -> Route:
-    matters, deciders = [], []
-    for row in rows:
-        choices = () if row.decides else next(iter(_asked(edition, [row.ask]))).choices
-        matters += [row.matter] if row.decides else [choice.matter or row.matter for choice in choices]
-        deciders += [row.decides] if row.decides else [choice.decides for choice in choices]
-    return replace(
-        _shared(rows),
-        questions=questions,
-        rows=tuple(dict.fromkeys(filter(None, matters))),
-        deciders=tuple(dict.fromkeys(deciders)),
-    )
-
-
 def _judged(edition: Edition, row: Row, choice: Choice) -> Route:
     """As the row that was chosen says, with the decider that was chosen."""
     matter = choice.matter or row.matter
@@ -175,8 +174,7 @@ def _judged(edition: Edition, row: Row, choice: Choice) -> Route:
         matter=matter or None,
         decides=choice.decides,
         handled_by=choice.handled_by or said.handled_by,
-        rows=(matter,) if matter else (),
-        deciders=(choice.decides,),
+        ways=((matter, choice.decides),),
     )
 
 
@@ -215,17 +213,18 @@ def _with_step(facts: Facts, edition: Edition, step: Row, entering: Route) -> Ro
         reports=step.reports,
         section=step.section,
         reading=step.reading,
-        rows=(step.matter,),
+        ways=tuple((step.matter, decider) for decider in entering.deciders),
         remarks=(*entering.remarks, *([step.remarks] if step.remarks else [])),
     )
     if step.decides == AS_ENTERED:
         return way
     if step.decides:
-        return replace(way, decides=step.decides, questions=(), deciders=(step.decides,))
+        return replace(way, decides=step.decides, questions=(), ways=((step.matter, step.decides),))
     # who may leave is judged, whatever was open when it was entered
     (question,) = _asked(edition, [step.ask])
     choice = question.choice(facts.judged)
     if choice:
-        return replace(way, decides=choice.decides, questions=(), deciders=(choice.decides,))
+        return replace(way, decides=choice.decides, questions=(), ways=((step.matter, choice.decides),))
     missing = tuple(one for one in entering.questions if not one.is_judgement)
-    return replace(way, decides=None, questions=(*missing, question))
+    ways = tuple((step.matter, choice.decides) for choice in question.choices)
+    return replace(way, decides=None, questions=(*missing, question), ways=ways)

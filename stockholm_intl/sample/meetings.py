@@ -11,11 +11,11 @@ from django.db.models import F
 from decisions.enums import GRANTING_OUTCOMES, Outcome, Section
 from decisions.models import AgendaItem, DelegationPoint, Meeting
 from decisions.operations import add_item, create_meeting, mark_held, record_decision, refer_engagement, report_to_ks
-from decisions.queries import matter_of
 from decisions.rules import COMMISSIONER, Verdict, belonging
 from engagements.enums import Kind, State
 from engagements.models import Engagement
 from engagements.operations import locked, move, save_with_reason
+from engagements.routing import route_of
 from organisation.models import User
 from stockholm_intl.kit.swedish import capital, counted, kronor, long_date
 from stockholm_intl.sample.committee_matters import MEETINGS, NINTH, PERSON, Referral
@@ -115,7 +115,7 @@ class Meetings(Desk):
         engagement = referral.story.engagement
         outcome = OUTCOMES[referral.outcome.split("_")[-1]]
         version = VERSIONS[day >= VERSIONS[1][1]][0]
-        judged = belonging(matter_of(engagement)).verdict is Verdict.JUDGE
+        judged = belonging(route_of(engagement)).verdict is Verdict.JUDGE
         decides = outcome in {Outcome.APPROVED, Outcome.CHANGED, Outcome.DECLINED}
         record_decision(
             item=item, outcome=outcome, text=text_of(referral), by=self.secretary, at=moment(day, 15, 30),

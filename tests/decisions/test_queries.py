@@ -13,7 +13,6 @@ from decisions.queries import (
     clashes,
     find_meeting,
     granted_in,
-    matter_of,
     near_codes,
     precedents,
     unreported_meetings,
@@ -22,6 +21,7 @@ from decisions.queries import (
 from decisions.rules import Verdict, belonging
 from engagements.enums import Burden, Instrument, Kind, Scope
 from engagements.models import Engagement
+from engagements.routing import route_of
 from tests.decisions.making import AFTER, a_meeting, a_point, a_reception, a_trip, decided, referred
 from tests.factories import an_engagement
 from tests.people import People
@@ -42,7 +42,7 @@ def test_what_waits_for_the_committee_is_what_the_rules_give_it(people: People, 
     made = [an_engagement(people.coordinator, people.body("110"), kind=kind, **found) for found in facts]
     waiting = set(waiting_for_committee(people.ib_secretary))
     for engagement in made:
-        theirs = belonging(matter_of(engagement)).verdict is not Verdict.OTHERS
+        theirs = belonging(route_of(engagement)).verdict is not Verdict.OTHERS
         # an agreement or a membership seldom comes to the commissioner: those are referred by hand
         assert (engagement in waiting) == (theirs and kind in {Kind.TRIP, Kind.RECEPTION, Kind.DECLARATION})
 

@@ -6,13 +6,16 @@ from decisions.enums import FINAL_OUTCOMES, MeetingState, Outcome, Section
 from decisions.rules import (
     REFERABLE_STATES,
     UNDECIDED_OUTCOMES,
-    Matter,
+    Belonging,
     Verdict,
     belonging,
     changeable,
     section_for,
 )
 from engagements.enums import Instrument, Kind, Scope, State
+from engagements.routing import facts_for
+from engagements.strategy.competence import route
+from engagements.strategy.editions import edition
 
 OURS, JUDGE, OTHERS = Verdict.OURS, Verdict.JUDGE, Verdict.OTHERS
 CONFERENCE = {"trip_kind": "conference"}
@@ -50,9 +53,13 @@ MATRIX = [
 ]
 
 
+def found_for(kind: Kind, **facts: object) -> Belonging:
+    return belonging(route(facts_for(kind, **facts), edition()))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(("kind", "facts", "verdict", "row"), MATRIX)
 def test_whose_decision_a_matter_is(kind: Kind, facts: dict[str, object], verdict: Verdict, row: str) -> None:
-    found = belonging(Matter(kind=kind, **facts))  # type: ignore[arg-type]
+    found = found_for(kind, **facts)
     assert (found.verdict, found.row) == (verdict, row)
     assert str(found.decider)
 
@@ -63,13 +70,13 @@ def test_every_kind_of_matter_stands_in_the_matrix() -> None:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_twin_town_is_never_decided_on_delegation(kind: Kind) -> None:
-    assert belonging(Matter(kind=kind, instrument=Instrument.TWIN_TOWN)).verdict is OTHERS
+    assert found_for(kind, instrument=Instrument.TWIN_TOWN).verdict is OTHERS
 
 
 @pytest.mark.parametrize("scope", Scope)
 def test_an_own_answer_never_makes_another_s_matter_ours(scope: Scope) -> None:
     for kind in (Kind.VISIT, Kind.PROJECT, Kind.EU_INFLUENCE):
-        assert belonging(Matter(kind=kind, scope=scope)).verdict is OTHERS
+        assert found_for(kind, scope=scope).verdict is OTHERS
 
 
 def test_every_outcome_either_ends_the_matter_or_leaves_it_open() -> None:

@@ -1,0 +1,169 @@
+"""From an engagement to its way: what the router is told, by which edition, and who may then decide (C15)."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from engagements.enums import Instrument, Kind, Step, TripKind
+from engagements.gathering import gathered
+from engagements.models import Engagement, Judgement
+from engagements.rules import RuleBroken
+from engagements.strategy.competence import Facts, Route, route
+from engagements.strategy.editions import Edition, edition
+from organisation.enums import BodyKind, Role
+from organisation.models import Body, User
+from organisation.queries import roles_in
+
+# What each kind can be; the first is what it is while nobody has said, unless it can be one of several (AMONG).
+FAMILY: dict[str, tuple[str, ...]] = {
+    Kind.VISIT: (Instrument.VISIT, Instrument.PROTOCOL_VISIT, Instrument.STATE_VISIT, Instrument.INVITATION_LETTER),
+    Kind.RECEPTION: (Instrument.RECEPTION,),
+    Kind.MEMBERSHIP: (Instrument.ORGANISATION, Instrument.NETWORK, Instrument.INITIATIVE, Instrument.DECLARATION),
+    Kind.AGREEMENT: (Instrument.COOPERATION_AGREEMENT, Instrument.INTENT_AGREEMENT),
+    Kind.TRIP: (Instrument.TRIP,),
+    Kind.DECLARATION: (Instrument.DECLARATION, Instrument.INITIATIVE),
+    Kind.EU_INFLUENCE: (Instrument.POSITION,),
+    Kind.PROJECT: (Instrument.EU_PROJECT, Instrument.AID_PROJECT),
+}
+ANY_KIND: tuple[str, ...] = (Instrument.TWIN_TOWN, Instrument.POST)
+AMONG: dict[str, tuple[str, ...]] = {Kind.MEMBERSHIP: (Instrument.ORGANISATION, Instrument.NETWORK)}
+STUDY_TRIP = "study_trip"  # the matrix's word for a kind of trip (domain section 11); to the register it is a trip
+
+# What a person judges, and the name of the router's fact that the answer is for.
+JUDGED = {"instrument": "instrument", "scope": "scope", "matter": "judged"}
+
+KF, KS, IB = BodyKind.CITY_COUNCIL, BodyKind.EXECUTIVE_BOARD, BodyKind.INTERNATIONAL_COMMITTEE
+# In which bodies a decision is taken when it is not the owner's. Kommunstyrelsen proposes to kommunfullmäktige, and its
+# secretary writes in what was decided there.
+DECIDING_KINDS: dict[str, frozenset[str]] = {
+    "KF": frozenset({KF, KS}),
+    "KS": frozenset({KS}),
+    "finansborgarradet": frozenset({IB}),
+    "city_leadership": frozenset({KF, KS, BodyKind.CITY_EXECUTIVE_OFFICE, BodyKind.CHANCELLERY}),
+    # M11: not made; a deviation is kommunfullmäktige's or kommunstyrelsen's
+    "none": frozenset({KF, KS}),
+}
+OWNERS = frozenset({"body", "head", "signer"})
+
+
+def edition_of(engagement: Engagement) -> Edition:
+    """The edition it was judged under, which another edition in force does not change."""
+    return edition(engagement.edition)
+
+
+def facts_for(
+    kind: str,
+    *,
+    instrument: str = "",
+    trip_kind: str = "",
+    in_sweden: bool = False,
+    **known: Any,
+) -> Facts:
+    """What a matter of this kind tells the router; an instrument of another kind tells nothing."""
+    family = FAMILY[kind]
+    known = {name: value for name, value in known.items() if value not in ("", None)}
+    if kind == Kind.TRIP:
+        known.setdefault("abroad", _abroad(trip_kind, in_sweden=in_sweden))
+    if kind == Kind.TRIP and trip_kind == TripKind.STUDY_TRIP:
+        family, instrument = (STUDY_TRIP,), ""
+    if instrument in family or instrument in ANY_KIND:
+        return Facts(instrument=instrument, **known)
+    among = AMONG.get(kind, ())
+    return Facts(instrument=None if among else family[0], among=among, **known)
+
+
+def _abroad(trip_kind: str, *, in_sweden: bool) -> bool | None:
+    """Delegated are conferences abroad (M5); of other journeys somebody says so."""
+    if in_sweden or trip_kind == TripKind.CONFERENCE_HOSTED:
+        return False
+    return True if trip_kind == TripKind.CONFERENCE else None
+
+
+def facts_of(engagement: Engagement, *, step: str = "") -> Facts:
+    """What is known of an engagement, what was judged first. One query, and those of its kind's own row."""
+    known = {name: value for name, value in gathered(engagement).items() if name in Facts.__dataclass_fields__}
+    judged = {JUDGED[row.subject]: row.answer for row in judgements(engagement)}
+    trip = getattr(engagement, "trip", None) if engagement.kind == Kind.TRIP else None
+    said = {
+        "instrument": engagement.instrument,
+        "scope": engagement.scope,
+        "burden": engagement.burden,
+        "on_behalf_of_ks": engagement.on_behalf_of_ks,
+        "financing": engagement.financing,
+    }
+    return facts_for(
+        engagement.kind,
+        step=step or engagement.step,
+        trip_kind=trip.kind if trip else "",
+        in_sweden=engagement.country == "SE",
+        **{name: value for name, value in said.items() if value not in ("", None)} | known | judged,
+    )
+
+
+def judgements(engagement: Engagement) -> list[Judgement]:
+    """What has been judged of its way: the answer that stands to each question, with whoever gave it and why."""
+    if engagement.pk is None:
+        return []
+    rows = Judgement.objects.filter(engagement=engagement, subject__in=JUDGED)
+    return list(rows.standing().select_related("by"))
+
+
+def route_of(engagement: Engagement, *, step: str = "") -> Route:
+    """Who prepares, is consulted and decides. `step` is what is to happen to it now, where that is not its own."""
+    found, chosen = facts_of(engagement, step=step), edition_of(engagement)
+    if found.instrument and found.instrument not in chosen.instrument_codes:
+        # an edition of another time does not know the word: it asks
+        plain = Instrument.TRIP if found.instrument == STUDY_TRIP else None
+        found = replace(found, instrument=plain if plain in chosen.instrument_codes else None, among=())
+    return route(found, chosen)
+
+
+def may_decide(body: Body, engagement: Engagement, decider: str) -> bool:
+    """Whether a body decides what the matrix gives to `decider`; its own board counts as the owner."""
+    if decider in OWNERS:
+        return body.pk in {engagement.body_id, engagement.body.parent_id}
+    return body.kind in DECIDING_KINDS[decider]
+
+
+def decider_fits(body: Body, engagement: Engagement, way: Route) -> bool | None:
+    """C15: whether this body is the right one. None while what is still asked makes a difference to that."""
+    fits = {may_decide(body, engagement, decider) for decider in way.deciders}
+    return fits.pop() if len(fits) == 1 else None
+
+
+def deciding_body(by: User, engagement: Engagement, *, on: date) -> Body:
+    """In whose name this person decides: a board's secretary writes in what the board decided."""
+    owner = engagement.body
+    if owner.parent and Role.BOARD_SECRETARY in roles_in(by, owner.pk, on=on):
+        return owner.parent
+    return owner
+
+
+def require_decider(engagement: Engagement, deciding: Body, *, step: str = "") -> Route:
+    """C15: raises RuleBroken, with the row, when another body decides or it is still asked who does."""
+    way = route_of(engagement, step=step)
+    fits = decider_fits(deciding, engagement, way)
+    if fits is False:
+        raise RuleBroken(
+            _("Ärendet beslutas av %(decider)s (%(row)s). %(body)s kan inte besluta i det.")
+            % {"decider": deciders(way, engagement), "row": ", ".join(way.rows) or "C15", "body": deciding.name}
+        )
+    if fits is None and way.deciders:
+        raise RuleBroken(
+            _("Det är inte klart vem som beslutar (%(rows)s). Svara under Vem beslutar?: %(question)s")
+            % {"rows": ", ".join(way.rows) or "C15", "question": way.questions[0].text()}
+        )
+    return way
+
+
+def deciders(way: Route, engagement: Engagement) -> str:
+    """Those who can still be the decider, in Swedish."""
+    words = edition_of(engagement)
+    return _(" eller ").join(dict.fromkeys(words.word(code) for code in way.deciders))
+
+
+def reviewing(engagement: Engagement, *, leaving: bool = False) -> Route:
+    """The way of a review, or of an exit, of what is in force (M22, M23)."""
+    return route_of(engagement, step=Step.EXIT if leaving else Step.REVIEW)
