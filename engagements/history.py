@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from engagements.enums import state_word
 from engagements.masking import MASK, hides
-from engagements.models import Engagement
+from engagements.models import Engagement, GrantEvent
 from engagements.showing import country_name, direction_name
+from organisation.enums import Action
 
 SHOWN = 30
 # Bookkeeping and what is told elsewhere on the page.
 QUIET = {
     "id", "key", "kind", "version", "submission", "created_at", "created_by", "updated_at", "registered_at",
     "registered_by", "closed_at", "is_sample", "fingerprint", "decided_at", "decided_by", "engagement", "currency",
-    "edition", "search", "step", "review_by", "source",
+    "edition", "search", "step", "review_by", "source", "secrecy_at", "secrecy_by",
 }  # fmt: skip
 LONG = 160
 
@@ -29,8 +30,44 @@ def history_of(engagement: Engagement, detail: Any = None) -> list[dict[str, Any
     entries = changes_in(engagement.history.all(), engagement)
     if detail is not None:
         entries += changes_in(detail.history.all(), engagement)
+    entries += grants_in(engagement)
     entries.sort(key=lambda entry: entry["at"], reverse=True)
     return merged(entries)[:SHOWN]
+
+
+def grants_in(engagement: Engagement) -> list[dict[str, Any]]:
+    """Who was given the engagement, and from whom it was taken back."""
+    events = engagement.grant_events.select_related("person", "body", "by")
+    return [
+        {
+            "at": event.at,
+            "who": str(event.by) if event.by else _("Systemet"),
+            "why": event.reason,
+            "what": shared_words(event),
+            "changes": [],
+        }
+        for event in events[:SHOWN]
+    ]
+
+
+def shared_words(event: GrantEvent) -> str:
+    said = {"to": event.person or event.body, "day": event.valid_to.isoformat() if event.valid_to else ""}
+    if not event.given:
+        return _("Slutade dela ärendet med %(to)s.") % said
+    to_prepare = event.action == Action.PREPARE
+    if event.valid_to:
+        words = (
+            _("Delade ärendet med %(to)s, för att läsa och bereda till och med %(day)s.")
+            if to_prepare
+            else _("Delade ärendet med %(to)s, för att läsa till och med %(day)s.")
+        )
+    else:
+        words = (
+            _("Delade ärendet med %(to)s, för att läsa och bereda.")
+            if to_prepare
+            else _("Delade ärendet med %(to)s, för att läsa.")
+        )
+    return words % said
 
 
 def changes_in(history: Any, engagement: Engagement) -> list[dict[str, Any]]:
@@ -118,7 +155,13 @@ def merged(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     result: list[dict[str, Any]] = []
     for found in entries:
         last = result[-1] if result else None
-        if last and last["who"] == found["who"] and abs((last["at"] - found["at"]).total_seconds()) < 2:
+        told_twice = last and last["what"] and found["what"]
+        if (
+            last
+            and not told_twice
+            and last["who"] == found["who"]
+            and abs((last["at"] - found["at"]).total_seconds()) < 2
+        ):
             last["changes"] += found["changes"]
             last["why"] = last["why"] or found["why"]
             last["what"] = last["what"] or found["what"]

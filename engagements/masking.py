@@ -31,6 +31,7 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
         "engagements.trip": ("place",),
         "engagements.euinfluence": ("addressee",),
         "engagements.project": ("funder",),
+        "engagements.fundingline": ("funder",),
         "visits.reception": ("congress_venue",),
     },
     Part.SUMMARY: {
@@ -43,11 +44,16 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
         "memberships.membership": ("benefit",),
         "memberships.agreement": ("activity", "our_benefit", "their_benefit"),
         "engagements.judgement": ("reason",),
+        "engagements.plannedactivity": ("what", "owner"),
+        "engagements.examinedforum": ("name", "conclusion"),
+        "engagements.consultation": ("whom", "note"),
+        "decisions.agendaitem": ("source",),
     },
     Part.SENDER: {"visits.visitrequest": ("sender_name", "sender_email")},
     Part.DELEGATION: {
         "engagements.trip": ("delegation",),
         "visits.visitrequest": ("delegation",),
+        "visits.reception": ("participants", "attested_by"),
         "memberships.membership": ("post_of_trust",),
     },
     Part.PROPOSAL: {
@@ -57,21 +63,40 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
     },
     Part.DECISION: {
         "engagements.engagement": ("decision_note",),
-        "decisions.decision": ("text", "ground"),
+        "decisions.decision": ("text", "ground", "findings"),
         "memberships.review": ("note",),
     },
     Part.DOCUMENTS: {"engagements.document": ("name",)},
 }
-# Texts that no mark covers: what the law keeps open (dnr), and words of the house's own.
+# Texts that no mark covers: what the law keeps open (dnr), codes, and words that the reports count by.
 OPEN = {
-    "engagements.engagement": {"key", "registry_number", "happens", "edition", "secrecy_paragraph", "secrecy_ground"},
-}
+    "engagements.engagement": {
+        "key", "registry_number", "happens", "edition", "secrecy_paragraph", "secrecy_ground", "main_direction",
+        "currency", "proposal", "fingerprint",
+    },
+    "engagements.declaration": {"signed_on"},
+    "engagements.euinfluence": {"policy_area"},
+    "engagements.project": {"programme"},
+    "engagements.disclosure": {"what", "reason", "decider"},  # on the page of those who may mark, and nowhere else
+    "engagements.document": {"content_type", "sha256"},
+    "engagements.frame": {"budget"},
+    "engagements.engagementusergrant": {"reason"},
+    "engagements.engagementgroupgrant": {"reason"},
+    "engagements.grantevent": {"action", "reason"},
+    "engagements.judgement": {"subject", "answer"},
+    "visits.visitrequest": {"time_of_day", "language"},
+    "visits.reception": {"slot", "venue"},
+    "memberships.membership": {"interval_reason", "theme", "fee_currency"},
+    "memberships.agreement": {"interval_reason", "theme"},
+    "decisions.agendaitem": {"number", "fingerprint"},
+    "decisions.decision": {"delegate"},
+}  # fmt: skip
 DETAIL = {
     Kind.VISIT: "visit", Kind.RECEPTION: "reception", Kind.MEMBERSHIP: "membership", Kind.AGREEMENT: "agreement",
     Kind.TRIP: "trip", Kind.DECLARATION: "declaration", Kind.EU_INFLUENCE: "euinfluence", Kind.PROJECT: "project",
 }  # fmt: skip
 # What cannot hold a word: it is emptied.
-EMPTY: dict[str, Any] = {"partner": None, "country": "", "motives": {}}
+EMPTY: dict[str, Any] = {"partner": None, "country": "", "motives": {}, "findings": []}
 
 
 class CoveredRow(Exception):

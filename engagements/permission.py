@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from guardian.shortcuts import assign_perm, remove_perm
 
 from engagements.enums import OPEN_STATES
-from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
+from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant, GrantEvent
 from organisation.enums import Action, Role
 from organisation.models import Body, User
 from organisation.queries import Access, access_of, mandates_of
@@ -33,8 +33,10 @@ __all__ = [
     "grounds",
     "holds",
     "may",
+    "may_share",
     "named_among",
     "named_ids",
+    "reads_all_of",
     "visible_to",
     "withdraw",
 ]
@@ -202,22 +204,51 @@ def grant(
     by: User | None,
     at: datetime,
     until: date | None = None,
+    by_hand: bool = False,
 ) -> None:
-    """Share one engagement with a body or a person. Raises ValueError for anything that cannot be granted."""
+    """Share one engagement with a body or a person. Raises ValueError for anything that cannot be granted.
+
+    `by_hand` is for what a person shares on the page; what follows from an operation is taken back by it alone.
+    """
     _require_engagement(engagement)
     if action not in GRANTABLE:
         raise ValueError(f"{action} is not granted, it comes with a mandate")
+    if not isinstance(to, User | Body):
+        raise ValueError("only a person and a body can be given anything")
     if isinstance(to, User) and not to.is_active:
         raise ValueError("an inactive person is given nothing")
     given: Any = assign_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
-    given.reason, given.given_by, given.given_at, given.valid_to = reason, by, at, until
+    given.reason, given.given_by, given.given_at, given.valid_to, given.by_hand = reason, by, at, until, by_hand
     given.save()
+    _log(engagement, to, given=True, action=action, reason=reason, valid_to=until, by=by, at=at)
 
 
-def withdraw(*, engagement: Engagement, to: Body | User, action: Action) -> None:
-    """Take a grant back; taking back what was never given is no error."""
+def withdraw(
+    *, engagement: Engagement, to: Body | User, action: Action, by: User | None, at: datetime, reason: str = ""
+) -> None:
+    """Take a grant back; taking back what was never given is no error, and leaves no trace."""
     _require_engagement(engagement)
-    remove_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
+    removed = remove_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
+    if removed and removed[0]:
+        _log(engagement, to, given=False, action=action, reason=reason, by=by, at=at)
+
+
+def _log(engagement: Engagement, to: Body | User, **told: Any) -> None:
+    who = {"person": to} if isinstance(to, User) else {"body": to}
+    GrantEvent.objects.create(engagement=engagement, **who, **told)
+
+
+def may_share(user: User, engagement: Engagement) -> bool:
+    """Who prepares for the owning body, and SLK's coordinator, who keeps the registers. A guest passes nothing on."""
+    access = access_of(user)
+    own = engagement.body_id in access.bodies(Action.PREPARE)
+    coordinates = access.reads_everything and Action.KEEP_REGISTERS in access.house_rights
+    return (own or coordinates) and may(user, Action.READ, engagement) and reads_all_of(user, engagement)
+
+
+def reads_all_of(user: User, engagement: Engagement) -> bool:
+    """Whether nothing in an engagement the person sees is covered for her."""
+    return not engagement.secret_fields or engagement.pk in named_among(access_of(user), [engagement.pk])
 
 
 def _require_engagement(thing: models.Model) -> None:

@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from engagements.views import assignments, assignments_detail, assignments_write, documents, partners, registers, search
+from engagements.views import (
+    assignments,
+    assignments_detail,
+    assignments_write,
+    documents,
+    partners,
+    registers,
+    search,
+    secrecy,
+    sharing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("uppdrag/", assignments.AssignmentList.as_view(), name="assignment_list"),
@@ -16,6 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("uppdrag/<key:key>/avsluta/", assignments_detail.close, name="assignment_close"),
     path("arenden/<key:key>/dokument/nytt/", documents.document_new, name="document_new"),
     path("arenden/utkast/<int:pk>/dokument/nytt/", documents.document_new, name="document_new_draft"),
+    path("arenden/<key:key>/delning/", sharing.sharing, name="engagement_sharing"),
+    path("arenden/<key:key>/delning/upphor/", sharing.unshare, name="engagement_unshare"),
+    path("arenden/<key:key>/sekretess/", secrecy.secrecy, name="engagement_secrecy"),
+    path("arenden/<key:key>/sekretess/tas-bort/", secrecy.take_away, name="engagement_unmark"),
+    path("arenden/<key:key>/sekretess/begaran/", secrecy.disclosure, name="engagement_disclosure"),
     path("dokument/<int:pk>/", documents.document_download, name="document_download"),
     path("dokument/<int:pk>/ta-bort/", documents.document_remove, name="document_remove"),
     path("sok/", search.search_page, name="search"),

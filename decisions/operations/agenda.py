@@ -146,7 +146,7 @@ def withdraw_item(*, item: AgendaItem, by: User, at: datetime, reason: str) -> M
     drop(item, by=by, at=at, reason=reason)
     close_gap(meeting, section, by=by)
     if engagement and not AgendaItem.objects.filter(engagement=engagement, meeting__body=meeting.body).exists():
-        withdraw(engagement=engagement, to=meeting.body, action=Action.READ)
+        withdraw(engagement=engagement, to=meeting.body, action=Action.READ, by=by, at=at, reason=reason)
     agenda_changed(meeting, by=by, at=at, reason=f"Punkt {point} togs bort: {reason}")
     return meeting
 

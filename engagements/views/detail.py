@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, WAITING_STATES, Kind, State
+from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, WAITING_STATES, Kind, Part, State
 from engagements.history import history_of
-from engagements.masking import covered
+from engagements.masking import MASK, covered
 from engagements.models import Engagement
-from engagements.permission import Ground, grounds, may
+from engagements.permission import Ground, grounds, may, may_share
 from engagements.showing import direction_name, directions
 from organisation.enums import Action
 
@@ -77,7 +77,34 @@ def detail_context(
         "agenda_items": covered(user, engagement.agenda_items.select_related("meeting__body")),
         "decisions": covered(user, engagement.decisions.select_related("point")),
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
+        "care": care_of(user, engagement),
+        "secrecy": secrecy_words(engagement),
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,
+    }
+
+
+def care_of(user: Any, engagement: Engagement) -> list[dict[str, str]]:
+    """Who sees it: the pages where that is changed, for those who may."""
+    found = []
+    if engagement.key and may_share(user, engagement):
+        found.append({"label": _("Dela ärendet"), "url": reverse("engagement_sharing", args=[engagement.key])})
+    if engagement.key and may(user, Action.MARK_SECRET, engagement):
+        found.append({"label": _("Sekretess"), "url": reverse("engagement_secrecy", args=[engagement.key])})
+    return found
+
+
+def secrecy_words(engagement: Engagement) -> dict[str, Any] | None:
+    """What is marked, on what ground, by whom; and what of it this reader does not see."""
+    if not engagement.is_secret and not engagement.secret_fields:
+        return None
+    return {
+        "whole": engagement.is_secret,
+        "parts": [Part(part).label for part in engagement.secret_fields],
+        "covered": bool(engagement.covered_parts),
+        "paragraph": engagement.secrecy_paragraph,
+        "ground": engagement.secrecy_ground,
+        "at": engagement.secrecy_at,
+        "by": engagement.secrecy_by,
     }
 
 
@@ -90,6 +117,9 @@ def refer_step(engagement: Engagement) -> list[NextStep]:
 
 def motives(engagement: Engagement) -> list[dict[str, str]]:
     """The main direction's sentence first, then those of the others."""
+    if Part.SUMMARY in engagement.covered_parts:
+        names = (direction_name(code, engagement.edition) for code in engagement.directions)
+        return [{"name": name, "text": str(MASK)} for name in names]
     return [
         {"name": direction_name(code, engagement.edition), "text": engagement.motives[code]}
         for code in engagement.directions

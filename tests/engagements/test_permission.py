@@ -190,7 +190,7 @@ def test_a_shared_engagement_may_be_prepared_while_it_is_open_and_never_decided(
     assert not may(outsider, Action.DECIDE, engagement)
     engagement.state = State.APPROVED
     assert not may(outsider, Action.PREPARE, engagement)
-    withdraw(engagement=engagement, to=people.body("181"), action=Action.PREPARE)
+    withdraw(engagement=engagement, to=people.body("181"), action=Action.PREPARE, by=None, at=AT)
     assert not may(outsider, Action.READ, engagement)
 
 

@@ -1,0 +1,153 @@
+"""Marking an engagement, or parts of it, secret; unmarking it; and each request to be given what is marked.
+
+A mark is a warning and no decision (records law R5): every request is judged anew, and logged.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from engagements.enums import DisclosureOutcome, Part
+from engagements.models import Disclosure, Engagement
+from engagements.operations import locked, save_with_reason, touch
+from engagements.permission import grant, may, withdraw
+from engagements.rules import Incomplete, RuleBroken
+from engagements.sharing import readers_by_name, shares_of
+from organisation.enums import Action, Role
+from organisation.models import Body, Mandate, User
+
+NAMED = "Läser det som är sekretessmarkerat"
+
+
+def is_marked(engagement: Engagement) -> bool:
+    return bool(engagement.is_secret or engagement.secret_fields)
+
+
+def possible_readers(engagement: Engagement, *, on: date) -> QuerySet[User]:
+    """Who may be named when a mark is set: the body's own house, SLK's coordinators, and those named already."""
+    body = engagement.body
+    house = Body.objects.filter(Q(pk=body.pk) | Q(pk=body.parent_id) | Q(parent=body)).values("pk")
+    city = Q(role__in=[Role.COORDINATOR, Role.PROTOCOL_OFFICER])
+    here = Mandate.objects.in_force(on=on).filter(Q(body__in=house) | city).values("person")
+    named = [person.pk for person in readers_by_name(engagement)]
+    found = User.objects.filter(Q(pk__in=here) | Q(pk__in=named), is_active=True)
+    return found.order_by("first_name", "last_name", "username")
+
+
+@transaction.atomic
+def mark_secret(
+    *,
+    engagement: Engagement,
+    whole: bool,
+    parts: Collection[str],
+    paragraph: str,
+    ground: str,
+    readers: Collection[User],
+    by: User,
+    at: datetime,
+) -> Engagement:
+    """Mark the whole, or parts; only the named read it from now on, and who marks is always one of them.
+
+    Persons the matter was shared with by name and who are not among `readers` lose it.
+    """
+    engagement = locked(engagement)
+    require_right(engagement, by)
+    chosen = [] if whole else [part.value for part in Part if part.value in set(parts)]
+    require_mark(whole=whole, chosen=chosen, paragraph=paragraph, ground=ground)
+    named = {person.pk: person for person in (by, *readers) if person.is_active}
+    told = (whole, chosen, paragraph.strip(), ground.strip())
+    known = {person.pk for person in readers_by_name(engagement)}
+    if told == mark_of(engagement) and known == set(named):
+        raise RuleBroken(_("Ärendet är redan markerat så."))
+    engagement.is_secret, engagement.secret_fields, engagement.secrecy_paragraph, engagement.secrecy_ground = told
+    engagement.secrecy_at, engagement.secrecy_by = at, by
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason=f"Sekretessmarkerat, {paragraph.strip()}")
+    for share in shares_of(engagement):
+        if isinstance(share.to, User) and share.to.pk not in named:
+            withdraw(engagement=engagement, to=share.to, action=share.action, by=by, at=at, reason="Inte namngiven")
+    for person in named.values():
+        if person.pk not in known:
+            grant(
+                engagement=engagement, to=person, action=Action.READ, reason=NAMED, by=by, at=at, by_hand=True
+            )  # fmt: skip
+    return engagement
+
+
+def mark_of(engagement: Engagement) -> tuple[bool, list[str], str, str]:
+    return (
+        engagement.is_secret, engagement.secret_fields, engagement.secrecy_paragraph, engagement.secrecy_ground,
+    )  # fmt: skip
+
+
+def require_right(engagement: Engagement, by: User) -> None:
+    """Asked again under the lock: the right may have ended since the page was opened."""
+    if not may(by, Action.MARK_SECRET, engagement):
+        raise RuleBroken(_("Du får inte längre ändra sekretessen. Be organets chef eller samordnaren."))
+
+
+def require_mark(*, whole: bool, chosen: list[str], paragraph: str, ground: str) -> None:
+    missing: dict[str, object] = {}
+    if not whole and not chosen:
+        missing["parts"] = _("Välj vilka uppgifter det gäller, eller hela ärendet.")
+    if not paragraph.strip():
+        missing["paragraph"] = _("Ange lagrum, till exempel OSL 15 kap. 1 §.")
+    if not ground.strip():
+        missing["ground"] = _("Skriv vad skadan skulle vara.")
+    if missing:
+        raise Incomplete(" ".join(map(str, missing.values())), missing)
+
+
+@transaction.atomic
+def unmark(*, engagement: Engagement, reason: str, by: User, at: datetime) -> Engagement:
+    """Take the mark away. Who was named only for its sake has no more of her own right to the matter."""
+    engagement = locked(engagement)
+    require_right(engagement, by)
+    if not is_marked(engagement):
+        raise RuleBroken(_("Ärendet är inte sekretessmarkerat."))
+    if not reason.strip():
+        raise Incomplete(_("Skriv varför markeringen tas bort."), {"reason": _("Skriv varför markeringen tas bort.")})
+    engagement.is_secret, engagement.secret_fields = False, []
+    engagement.secrecy_paragraph = engagement.secrecy_ground = ""
+    engagement.secrecy_at = engagement.secrecy_by = None
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason=reason)
+    for share in shares_of(engagement):
+        if isinstance(share.to, User) and share.reason == NAMED:
+            withdraw(engagement=engagement, to=share.to, action=share.action, by=by, at=at, reason=reason)
+    return engagement
+
+
+@transaction.atomic
+def record_disclosure(
+    *,
+    engagement: Engagement,
+    asked_on: date,
+    what: str,
+    outcome: DisclosureOutcome,
+    reason: str,
+    decider: str,
+    decided_on: date,
+    submission: UUID,
+    by: User,
+    at: datetime,
+) -> tuple[Disclosure, bool]:
+    """Log a request and how it was judged. The same `submission` twice is one row; the flag says if it is new."""
+    engagement = locked(engagement)
+    require_right(engagement, by)
+    if not is_marked(engagement):
+        raise RuleBroken(_("Ärendet är inte sekretessmarkerat. Det lämnas ut utan prövning här."))
+    if decided_on < asked_on:
+        said = _("Prövningen är före begäran. Ändra en av dagarna.")
+        raise Incomplete(said, {"decided_on": said})
+    return Disclosure.objects.get_or_create(
+        submission=submission,
+        defaults={
+            "engagement": engagement, "asked_on": asked_on, "what": what, "outcome": outcome, "reason": reason,
+            "decider": decider, "decided_on": decided_on, "recorded_by": by, "recorded_at": at,
+        },
+    )  # fmt: skip
