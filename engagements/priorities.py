@@ -19,10 +19,15 @@ def reaching(body: Body, *, on: date) -> QuerySet[Priority]:
 
 def covers(priority: Priority, engagement: Engagement, theme: str = "") -> bool:
     """A priority that names both theme and countries takes both."""
-    if priority.countries and str(engagement.country) not in {str(country.code) for country in priority.countries}:
+    if priority.countries and str(engagement.country) not in codes(priority):
         return False
     said = f"{engagement.title} {engagement.summary} {theme}".lower()
     return not priority.theme or priority.theme.lower() in said
+
+
+def codes(priority: Priority) -> set[str]:
+    """The ISO codes of its countries."""
+    return {str(country.code) for country in priority.countries}  # type: ignore[attr-defined]
 
 
 def priority_of(engagement: Engagement, *, on: date, theme: str = "") -> Priority | None:

@@ -81,3 +81,8 @@ def long_day(day: date | None) -> str:
     if day is None:
         return ""
     return f"{date_format(day, 'l j F Y')}, {_('v.')} {day.isocalendar().week}"
+
+
+def section_words(section: str) -> str:
+    """avsnitt 4; where the strategy has no section, the source as it is told."""
+    return _("avsnitt %(number)s") % {"number": section} if section[:1].isdigit() else section

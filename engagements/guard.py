@@ -1,0 +1,163 @@
+"""The principle guard: what the checks answer about an engagement, with what people have judged (domain section 7).
+
+Nothing passes or stops in silence. What needs a person is listed until a person has answered, with name, reason and time;
+a fail stops the decision until it is mended, or until the body that the matrix names lets it through with a reason.
+What is decided keeps the answers it was decided on; what history brought, and what has ended, is not judged anew.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from engagements.enums import IN_FORCE_STATES, WAITING_STATES, State
+from engagements.evidence import evidence_of
+from engagements.gathering import witnessed
+from engagements.models import Engagement, Judgement
+from engagements.routing import edition_of
+from engagements.rules import RuleBroken
+from engagements.showing import section_words
+from engagements.strategy.checks import CHECKS, FAIL, JUDGE, PASS, Finding, Words, run
+from engagements.strategy.editions import Edition
+from engagements.strategy.evidence import Evidence, Written
+from organisation.models import Body
+
+# Reviewed by somebody other than the writer, and after the last change.
+REVIEWED = {"C5": "benefit_written", "R6": "why_written"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A check's answer as it stands now. `result` is pass, fail or judge, after the judgement if there is one."""
+
+    id: str
+    name: str
+    result: str
+    reason: Words
+    section: str
+    mend: Words
+    stops: bool = True
+    judgement: Judgement | None = None
+    deviation: Judgement | None = None
+    is_frozen: bool = False  # as it was when the matter was decided
+
+    @property
+    def is_stopping(self) -> bool:
+        return self.stops and self.result == FAIL and self.deviation is None
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has answered yet, and it bears on the decision."""
+        return self.result == JUDGE
+
+
+def findings(engagement: Engagement, *, on: date, deciding: Body | None = None) -> list[Standing]:
+    """Every check that bears on the engagement, in the edition's order; `deciding` is the body about to decide.
+
+    Those of a decided matter are the answers it was decided on, and what is asked once it runs is asked anew.
+    """
+    if engagement.fingerprint or State(engagement.state) not in WAITING_STATES | IN_FORCE_STATES | {State.DRAFT}:
+        return frozen(engagement)
+    engagement = uncovered(engagement)
+    edition = edition_of(engagement)
+    evidence = evidence_of(engagement, on=on, deciding=deciding)
+    given = judgements(engagement)
+    now = [standing(found, edition, evidence, given) for found in run(evidence, edition)]
+    kept = frozen(engagement) if engagement.state in IN_FORCE_STATES else []
+    return [*kept, *(one for one in now if not one.stops)] if kept else now
+
+
+def uncovered(engagement: Engagement) -> Engagement:
+    """The checks look at what is there, also when the reader may not; their answers quote nothing of it."""
+    if not engagement.covered_parts:
+        return engagement
+    return Engagement.objects.select_related("body", "partner").get(pk=engagement.pk)
+
+
+def judgements(engagement: Engagement) -> Mapping[str, Judgement]:
+    """The answer that stands to each check, by its id."""
+    rows = Judgement.objects.filter(engagement=engagement, subject__in=CHECKS).standing()
+    return {row.subject: row for row in rows.select_related("by", "body")}
+
+
+def standing(found: Finding, edition: Edition, evidence: Evidence, given: Mapping[str, Judgement]) -> Standing:
+    row, rule = given.get(found.id), edition.check(found.id)
+    result, judged, deviated = found.result, None, None
+    if row and result == JUDGE and holds_still(row, evidence):
+        result, judged = row.answer, row
+    if row and row.is_deviation and result == FAIL:
+        deviated, judged = row, None
+    return Standing(
+        id=found.id, name=rule.name() if rule else found.id, result=result, reason=found.reason, section=found.section,
+        mend=found.mend if result != PASS else Words(), stops=found.stops, judgement=judged, deviation=deviated,
+    )  # fmt: skip
+
+
+def holds_still(row: Judgement, evidence: Evidence) -> bool:
+    """A review of a text holds while the text is the same, and only if somebody else than its writer made it."""
+    written: Written | None = getattr(evidence, REVIEWED[row.subject]) if row.subject in REVIEWED else None
+    return written is None or (row.at >= written.at and (written.by is None or row.by_id != written.by))
+
+
+def require_passed(engagement: Engagement, *, deciding: Body, on: date) -> list[Standing]:
+    """The answers, for the decision to keep. Raises RuleBroken, naming each check that fails, why and what mends it."""
+    found = findings(engagement, on=on, deciding=deciding)
+    stopping = [one for one in found if one.is_stopping]
+    if stopping:
+        raise RuleBroken(
+            _("Ärendet bryter mot strategin och kan inte bifallas: %(checks)s")
+            % {"checks": " ".join(sentence(one) for one in stopping)}
+        )
+    return found
+
+
+def sentence(one: Standing) -> str:
+    """C6 (avsnitt 4): Slutdatum saknas. Ange ett slutdatum efter första dagen."""
+    return f"{one.id} ({section_words(one.section)}): {said(one.reason)} {said(one.mend)}"
+
+
+def said(words: Words) -> str:
+    """The sentence in the reader's language."""
+    if not words.text:
+        return ""
+    return _(words.text) % words.values if words.values else _(words.text)
+
+
+def snapshot(found: Iterable[Standing]) -> list[dict[str, Any]]:
+    """The answers as plain data in Swedish, for the decision's row and for the command line."""
+    return [told(one) for one in found]
+
+
+def told(one: Standing) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": one.id, "name": one.name, "result": one.result, "reason": str(one.reason), "section": one.section,
+        "mend": str(one.mend),
+    }  # fmt: skip
+    if one.judgement:
+        row["judged"] = signed(one.judgement) | {"answer": one.judgement.answer}
+    if one.deviation:
+        row["deviation"] = signed(one.deviation) | {"body": str(one.deviation.body)}
+    return row
+
+
+def signed(row: Judgement) -> dict[str, Any]:
+    return {"by": str(row.by), "at": row.at.isoformat(), "reason": row.reason, "judgement": row.pk}
+
+
+def frozen(engagement: Engagement) -> list[Standing]:
+    """The answers that the last decision kept; none where it was taken before there was a guard."""
+    rows = witnessed(engagement).get("frozen") or []
+    ids = [row[part]["judgement"] for row in rows for part in ("judged", "deviation") if part in row]
+    given = Judgement.objects.select_related("by", "body").in_bulk(ids)
+    return [thawed(row, given) for row in rows]
+
+
+def thawed(row: Mapping[str, Any], given: Mapping[int, Judgement]) -> Standing:
+    return Standing(
+        id=row["id"], name=row["name"], result=row["result"], reason=Words(row["reason"]), section=row["section"],
+        mend=Words(row["mend"]), stops=CHECKS[row["id"]].stops if row["id"] in CHECKS else True,
+        judgement=given.get(row.get("judged", {}).get("judgement", 0)),
+        deviation=given.get(row.get("deviation", {}).get("judgement", 0)), is_frozen=True,
+    )  # fmt: skip

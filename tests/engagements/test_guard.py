@@ -1,0 +1,267 @@
+"""The guard over real rows: what people judge, what a body lets through, and what stops a decision."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from engagements.enums import Kind, State
+from engagements.guard import Standing, findings, require_passed
+from engagements.judging import deviating_bodies, may_judge, record_deviation, record_judgement
+from engagements.models import Engagement, ExaminedForum, Frame, Judgement, PlannedActivity
+from engagements.operations import register_engagement
+from engagements.rules import Incomplete, RuleBroken, WrongState
+from organisation.enums import Role
+from organisation.models import Mandate
+from stockholm_intl.kit import clock
+from tests.factories import AT, TODAY, a_visit, an_engagement
+from tests.factories.memberships import a_membership, an_agreement_draft
+from tests.people import People, person
+
+LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def answers(engagement: Engagement, **more: Any) -> dict[str, str]:
+    return {one.id: one.result for one in findings(engagement, on=TODAY, **more)}
+
+
+def one(engagement: Engagement, check: str) -> Standing:
+    return next(found for found in findings(engagement, on=TODAY) if found.id == check)
+
+
+def a_visit_matter(people: People, **fields: Any) -> Engagement:
+    return a_visit(people.contact, people.body("169"), **fields).engagement
+
+
+def an_agreement(people: People, form: str = "cooperation", **details: Any) -> Engagement:
+    filled = {"agreement_type": form, "our_benefit": "Mätdata.", "their_benefit": "Metod.", "ends_on": date(2025, 1, 1)}
+    matter = {"scope": "own_field", "counterpart": "Utrechts kommun", "title": "Avtal om klimatbudget"}
+    draft = an_agreement_draft(people.contact, people.body("169"), matter=matter, **(filled | details))
+    return register_engagement(engagement=draft, by=people.contact, at=AT)
+
+
+def test_a_visit_as_they_come_passes(people: People) -> None:
+    assert answers(a_visit_matter(people)) == {"C1": "pass", "C11": "pass", "C14": "pass", "C15": "pass", "C20": "pass"}
+
+
+def test_a_visit_from_an_embassy_is_for_a_person_to_judge(people: People) -> None:
+    engagement = a_visit_matter(people, counterpart="Japans ambassad")
+    assert one(engagement, "C1").result == "judge"
+    record_judgement(
+        engagement=engagement, check="C1", answer="pass", reason="Ett artighetsbesök.", by=people.head, at=AT
+    )
+    found = one(engagement, "C1")
+    assert (found.result, found.judgement.by, found.judgement.reason) == ("pass", people.head, "Ett artighetsbesök.")
+
+
+def test_the_latest_judgement_stands_and_the_older_stays_on_record(people: People) -> None:
+    engagement = a_visit_matter(people, counterpart="Japans ambassad")
+    for answer, at in (("pass", AT), ("fail", LATER)):
+        record_judgement(engagement=engagement, check="C1", answer=answer, reason="Läst.", by=people.head, at=at)
+    assert one(engagement, "C1").result == "fail"
+    assert Judgement.objects.count() == 2
+
+
+def test_a_judgement_needs_a_reason_and_an_answer(people: People) -> None:
+    engagement = a_visit_matter(people, counterpart="Japans ambassad")
+    for answer, reason in (("pass", " "), ("kanske", "Läst.")):
+        with pytest.raises(Incomplete):
+            record_judgement(engagement=engagement, check="C1", answer=answer, reason=reason, by=people.head, at=AT)
+    assert not Judgement.objects.exists()
+
+
+@pytest.mark.parametrize("check", ["C14", "C2", "C99"])
+def test_what_the_facts_decide_or_nobody_asks_is_not_judged(people: People, check: str) -> None:
+    with pytest.raises(WrongState):
+        record_judgement(
+            engagement=a_visit_matter(people), check=check, answer="pass", reason="Ändå.", by=people.head, at=AT
+        )
+
+
+def test_who_may_judge(people: People) -> None:
+    engagement = a_visit_matter(people, counterpart="Japans ambassad")
+    assert [user for user in people.everyone if may_judge(user, engagement)] == [
+        people.contact,
+        people.head,
+        people.board_secretary,
+    ]
+    with pytest.raises(PermissionDenied):
+        record_judgement(engagement=engagement, check="C1", answer="pass", reason="Läst.", by=people.coordinator, at=AT)
+
+
+def test_mutual_benefit_is_reviewed_by_another_than_the_writer(people: People) -> None:
+    engagement = an_agreement(people)
+    with pytest.raises(RuleBroken, match="någon annan"):
+        record_judgement(
+            engagement=engagement, check="C5", answer="pass", reason="Bra.", by=people.contact, at=clock.now()
+        )
+    record_judgement(engagement=engagement, check="C5", answer="pass", reason="Bra.", by=people.head, at=clock.now())
+    assert one(engagement, "C5").result == "pass"
+
+
+def test_a_text_that_changes_is_reviewed_again(people: People) -> None:
+    engagement = an_agreement(people)
+    record_judgement(engagement=engagement, check="C5", answer="pass", reason="Bra.", by=people.head, at=clock.now())
+    detail = engagement.agreement
+    detail.our_benefit = "Något helt annat."
+    detail._history_user = people.contact
+    detail.save()
+    assert one(engagement, "C5").result == "judge"
+
+
+def test_prose_alone_is_judged_and_an_activity_with_owner_and_date_passes(people: People) -> None:
+    engagement = an_agreement(people, activity="Vi byter erfarenheter.")
+    assert one(engagement, "C3").result == "judge"
+    PlannedActivity.objects.create(engagement=engagement, what="Utbyte", owner="Enheten", on=date(2027, 3, 1))
+    assert one(engagement, "C3").result == "pass"
+
+
+def test_no_forum_fails_and_one_with_a_conclusion_passes(people: People) -> None:
+    engagement = an_agreement(people)
+    assert one(engagement, "C12").result == "fail"
+    ExaminedForum.objects.create(engagement=engagement, name="Eurocities", conclusion="Har ingen grupp för frågan.")
+    assert one(engagement, "C12").result == "pass"
+
+
+def test_a_membership_with_the_same_theme_asks(people: People) -> None:
+    known = a_membership(people.contact, people.body("169"), theme="klimat").engagement
+    engagement = an_agreement(people, theme="Klimat")
+    ExaminedForum.objects.create(engagement=engagement, name="Eurocities", conclusion="Har ingen grupp för frågan.")
+    assert one(engagement, "C12").result == "judge"
+    ExaminedForum.objects.create(engagement=engagement, name=known.counterpart, conclusion="Har inga städer söderut.")
+    assert one(engagement, "C12").result == "pass"
+
+
+def test_the_frame_tells_of_money_and_brand(people: People) -> None:
+    fields = {
+        "instrument": "trip",
+        "cost": 40_000,
+        "main_direction": "profilering",
+        "motives": {"profilering": "Syns."},
+    }
+    trip = an_engagement(people.contact, people.body("169"), Kind.TRIP, **fields)
+    assert (one(trip, "C18").result, one(trip, "C22").result) == ("judge", "judge")
+    Frame.objects.create(engagement=trip, is_covered=True, brand="not_used")
+    trip = Engagement.objects.get(pk=trip.pk)
+    assert (one(trip, "C18").result, one(trip, "C22").result) == ("pass", "fail")
+
+
+def test_a_body_without_contact_person_and_one_whose_mandate_is_over(people: People) -> None:
+    engagement = a_visit_matter(people)
+    mandate = Mandate.objects.get(person=people.contact)
+    mandate.valid_to = date(2026, 11, 1)
+    mandate.save()
+    assert one(engagement, "C20").result == "judge"
+    Mandate.objects.create(
+        person=person("ersattare", "Ersättaren"), body=people.body("169"), role=Role.CONTACT_PERSON, is_deputy=True,
+        valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    assert "ersättare" in str(one(engagement, "C20").reason)
+    Mandate.objects.filter(role=Role.CONTACT_PERSON, body=people.body("169")).delete()
+    assert one(engagement, "C20").result == "fail"
+
+
+# --- What stops
+
+
+def stopped(people: People) -> Engagement:
+    """An agreement without end, and with nothing else to complain of."""
+    engagement = an_agreement(people, ends_on=None)
+    ExaminedForum.objects.create(engagement=engagement, name="Eurocities", conclusion="Har ingen grupp för frågan.")
+    PlannedActivity.objects.create(engagement=engagement, what="Utbyte", owner="Enheten", on=date(2027, 3, 1))
+    return engagement
+
+
+def test_a_fail_stops_and_says_why_and_how_to_mend(people: People) -> None:
+    engagement = stopped(people)
+    with pytest.raises(RuleBroken) as told:
+        require_passed(engagement, deciding=people.body("169"), on=TODAY)
+    assert "C6 (avsnitt 4): Slutdatum saknas. Ange ett slutdatum efter första dagen." in str(told.value)
+
+
+def test_what_needs_judgement_does_not_stop_but_is_in_the_answer(people: People) -> None:
+    engagement = a_visit_matter(people, counterpart="Japans ambassad")
+    found = require_passed(engagement, deciding=people.body("169"), on=TODAY)
+    assert [row.id for row in found if row.is_open] == ["C1"]
+
+
+def test_a_judged_fail_stops(people: People) -> None:
+    engagement = a_visit_matter(people, counterpart="Japans ambassad")
+    record_judgement(engagement=engagement, check="C1", answer="fail", reason="Tar ställning.", by=people.head, at=AT)
+    with pytest.raises(RuleBroken, match="C1"):
+        require_passed(engagement, deciding=people.body("169"), on=TODAY)
+
+
+def test_the_deciding_body_lets_it_through_with_a_reason(people: People) -> None:
+    engagement = stopped(people)
+    body = people.body("169")
+    assert deviating_bodies(people.head, engagement) == [body]
+    with pytest.raises(Incomplete):
+        record_deviation(engagement=engagement, check="C6", body=body, reason="", by=people.head, at=AT)
+    record_deviation(
+        engagement=engagement, check="C6", body=body, reason="Förlängs genom riksavtal.", by=people.head, at=AT
+    )
+    found = one(engagement, "C6")
+    assert (found.result, found.is_stopping, found.deviation.body) == ("fail", False, body)
+    require_passed(engagement, deciding=body, on=TODAY)
+
+
+def test_others_do_not_let_it_through(people: People) -> None:
+    engagement = stopped(people)
+    allowed = [user for user in people.everyone if deviating_bodies(user, engagement)]
+    assert allowed == [people.head, people.board_secretary]
+    for user in (people.contact, people.ib_secretary, people.outsider):
+        with pytest.raises(PermissionDenied):
+            record_deviation(engagement=engagement, check="C6", body=people.body("169"), reason="Ändå.", by=user, at=AT)
+    assert not Judgement.objects.exists()
+
+
+def test_a_twin_town_takes_kf_or_ks_written_in_by_the_secretary(people: People) -> None:
+    engagement = an_agreement(people, form="twin_town")
+    assert one(engagement, "C2").result == "fail"
+    assert deviating_bodies(people.head, engagement) == []
+    assert {body.code for body in deviating_bodies(people.ib_secretary, engagement)} == {"KF", "KS"}
+    record_deviation(
+        engagement=engagement, check="C2", body=people.body("KF"), reason="Kommunfullmäktige 2026-10-19, § 12.",
+        by=people.ib_secretary, at=AT,
+    )  # fmt: skip
+    assert not one(engagement, "C2").is_stopping
+
+
+def test_what_passes_is_not_deviated_from_and_nor_is_the_decider(people: People) -> None:
+    engagement = a_visit_matter(people)
+    with pytest.raises(WrongState):
+        record_deviation(
+            engagement=engagement, check="C14", body=people.body("169"), reason="Ändå.", by=people.head, at=AT
+        )
+
+
+@pytest.mark.parametrize("state", [State.DECLINED, State.CLOSED, State.STRUCK])
+def test_what_has_ended_is_not_judged_anew(people: People, state: State) -> None:
+    engagement = a_visit_matter(people)
+    Engagement.objects.filter(pk=engagement.pk).update(state=state)
+    engagement.refresh_from_db()
+    assert findings(engagement, on=TODAY) == []
+
+
+def test_history_is_not_judged_anew(people: People) -> None:
+    engagement = a_visit_matter(people)
+    engagement.fingerprint = "a" * 64
+    engagement.save()
+    assert findings(engagement, on=TODAY) == []
+
+
+def test_what_is_decided_is_asked_about_its_review(people: People) -> None:
+    membership = a_membership(people.contact, people.body("169"))
+    assert one(membership.engagement, "C8").result == "judge"  # due within the lead time
+    assert not one(membership.engagement, "C8").stops
+
+
+def test_the_guard_sees_what_the_reader_does_not(people: People) -> None:
+    engagement = a_visit_matter(people, title="Besök om försvar")
+    Engagement.objects.filter(pk=engagement.pk).update(secret_fields=["title"], secrecy_paragraph="15:1 OSL")
+    covered = Engagement.objects.visible_to(people.contact).get(pk=engagement.pk)
+    assert covered.title != engagement.title
+    assert one(covered, "C1").result == "judge"
