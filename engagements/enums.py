@@ -64,6 +64,8 @@ OPEN_STATES = frozenset({State.DRAFT, State.REGISTERED, State.ASSESSED, State.PR
 WAITING_STATES = frozenset({State.REGISTERED, State.ASSESSED, State.PROPOSED})
 DECIDED_STATES = frozenset({State.APPROVED, State.DECLINED, State.COMPLETED, State.CLOSED})
 IN_FORCE_STATES = frozenset({State.APPROVED, State.COMPLETED})
+# Something is left to do: what follows a body into its successor, and a contact person to the next.
+LIVE_STATES = OPEN_STATES | {State.APPROVED}
 EDITABLE_STATES = frozenset({State.DRAFT, State.REGISTERED, State.ASSESSED})
 
 

@@ -15,7 +15,8 @@ from engagements.models import Fact, Partner
 from engagements.queries import COUNT_CAP
 from engagements.register_queries import Count, body_counts, facts
 from engagements.strategy.editions import CURRENT, Direction, Edition, edition, known
-from organisation.models import Body
+from organisation.appointing import keeps_registers
+from organisation.models import Body, Mandate
 from organisation.queries import access_of
 from organisation.views import require_registers
 from stockholm_intl.kit import clock, swedish
@@ -28,6 +29,8 @@ def register_index(request: HttpRequest) -> HttpResponse:
     registers: list[tuple[str, str, int | None, str]] = [
         (_("Organ"), "body_list", Body.objects.in_force(on=clock.today()).count(),
          _("Nämnder, förvaltningar och bolag, och vilka som är internationella kontaktpersoner.")),
+        (_("Mandat"), "mandate_list", Mandate.objects.in_force(on=clock.today()).count(),
+         _("Vem som har vilken roll, vilka som saknas och vilka mandat som går ut.")),
         (_("Delegation"), "delegation_list", None, _("Vem som får besluta vad, enligt delegationsordningarna.")),
         (_("Parter"), "partner_list", Partner.objects.count(),
          _("Städer, organisationer och nätverk som staden möter.")),
@@ -61,6 +64,7 @@ def body_detail(request: HttpRequest, code: str) -> HttpResponse:
         "parts": body.parts.order_by(swedish.in_alphabet("name")),
         "predecessors": body.predecessors.order_by(swedish.in_alphabet("name")),
         "counts": [said(count, body) for count in body_counts(access_of(request.user), body)],  # type: ignore[arg-type]
+        "may_merge": body.successor_id is None and keeps_registers(request.user),  # type: ignore[arg-type]
         "has_ended": body.valid_to is not None and body.valid_to < today,
     }
     return render(request, "engagements/registers/body.html", context)

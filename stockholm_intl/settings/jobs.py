@@ -59,4 +59,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "organisation.notice_mandates",
         "schedule": crontab(hour="6", minute="25"),
     },
+    "let what is open follow bodies that merged": {
+        "task": "engagements.carry_out_mergers",
+        "schedule": crontab(minute="5"),
+    },
 }

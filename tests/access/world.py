@@ -9,6 +9,7 @@ from decisions.operations import create_meeting, refer_engagement
 from engagements.enums import Kind, State
 from engagements.models import Declaration, Document, Engagement, EUInfluence, Partner, Project, Trip
 from memberships.models import Membership, Review
+from organisation.models import Absence
 from reporting.models import AnnualReport, ReportFigure
 from stockholm_intl.kit.models import Job
 from tests.factories import AT, a_draft, a_visit, an_engagement
@@ -28,6 +29,7 @@ class World:
         self.assignments()
         self.meetings()
         self.reports()
+        self.mandates()
 
     def at(self, engagement: Engagement, state: State) -> Engagement:
         Engagement.objects.filter(pk=engagement.pk).update(state=state)
@@ -136,3 +138,16 @@ class World:
             "report": [report.pk],
             "old_figure": [report.pk, "visits"],
         }
+
+    def mandates(self) -> None:
+        away = Absence.objects.create(
+            person=self.people.contact,
+            body=self.body,
+            substitute=self.people.head,
+            valid_from=date(2099, 1, 1),
+            valid_to=date(2099, 1, 31),
+            reason="Semester",
+            registered_by=self.people.contact,
+            registered_at=AT,
+        )
+        self.args |= {"mandate": [self.people.contact.mandates.get().pk], "absence": [away.pk]}
