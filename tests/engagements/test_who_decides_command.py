@@ -1,0 +1,61 @@
+"""manage.py who_decides: the same answers as the page, for machines and for people."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+KEYS = [
+    "matter", "decides", "coordinates", "handled_by", "prepares", "consults", "reports", "section", "reading", "questions",
+]  # fmt: skip
+
+
+def answer(capsys: Any, *words: str) -> dict[str, Any]:
+    call_command("who_decides", *words, "--json")
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_the_answer_has_the_keys_that_were_promised(capsys: Any) -> None:
+    found = answer(capsys, "--instrument", "organisation", "--scope", "city_wide")
+    assert list(found) == KEYS
+    assert (found["matter"], found["decides"], found["coordinates"]) == ("M1", "KF", None)
+    assert (found["section"], found["reading"], found["questions"]) == ("5", False, [])
+
+
+def test_a_missing_flag_is_asked_for(capsys: Any) -> None:
+    found = answer(capsys, "--instrument", "network")
+    assert found["decides"] is None
+    assert [question["code"] for question in found["questions"]] == ["scope"]
+    assert found["questions"][0]["text"] == "Vad rör det?"
+
+
+def test_yes_and_no_are_told_apart(capsys: Any) -> None:
+    trip = ("--instrument", "trip", "--on-behalf-of-ks")
+    assert answer(capsys, *trip, "yes", "--abroad", "yes")["decides"] == "finansborgarradet"
+    assert answer(capsys, *trip, "no", "--abroad", "yes")["decides"] == "body"
+
+
+def test_a_review_goes_the_way_of_entering(capsys: Any) -> None:
+    found = answer(capsys, "--instrument", "organisation", "--scope", "city_wide", "--step", "review")
+    assert (found["matter"], found["decides"], found["reading"]) == ("M22", "KF", True)
+
+
+def test_the_day_picks_the_edition(capsys: Any) -> None:
+    found = answer(capsys, "--instrument", "trip", "--on", "2010-05-01")
+    assert [question["code"] for question in found["questions"]] == ["edition"]
+
+
+def test_a_person_reads_it_in_swedish(capsys: Any) -> None:
+    call_command("who_decides", "--instrument", "visit", "--scope", "several")
+    said = capsys.readouterr().out
+    assert "Beslutar: Det egna organet" in said
+    assert "Samordnar: kommunstyrelsen" in said
+    call_command("who_decides", "--instrument", "network")
+    assert "? Vad rör det?" in capsys.readouterr().out
+
+
+def test_what_the_edition_does_not_know_is_told_with_what_it_knows() -> None:
+    with pytest.raises(CommandError, match="organisation, network"):
+        call_command("who_decides", "--instrument", "rymdprogram")
