@@ -17,7 +17,7 @@ from engagements.enums import (
     TripKind,
 )
 from engagements.forms import EngagementFilter
-from engagements.forms_matter import MatterForm, with_empty
+from engagements.forms_matter import AIMS, MatterForm, aims_of, with_empty
 from engagements.models import Engagement
 from stockholm_intl.kit.forms import DecimalField, IntegerField, LineField, TextField
 from stockholm_intl.kit.partial_dates import is_partial_date
@@ -65,7 +65,7 @@ class TripForm(MatterForm):
     groups = [
         (_("Vad och var"), ["kind", "title", "summary", "counterpart", "place", "country", "starts_on", "ends_on"]),
         (_("Vilka och till vilken kostnad"), ["people", "delegation", "cost"]),
-        (_("Inriktning i strategin"), ["main_direction", "motive", "other_directions", "goal"]),
+        (_("Inriktning i strategin"), [*AIMS, "goal"]),
         (_("Handläggning"), ["on_behalf_of_ks", "scope", "body", "registry_number"]),
     ]
 
@@ -102,7 +102,7 @@ class DeclarationForm(MatterForm):
     DETAILS = ("kind", "commitments", "signed_on")
     groups = [
         (_("Vad"), ["kind", "title", "summary", "counterpart", "commitments", "signed_on", "starts_on", "ends_on"]),
-        (_("Inriktning i strategin"), ["main_direction", "motive", "other_directions", "goal"]),
+        (_("Inriktning i strategin"), [*AIMS, "goal"]),
         (_("Handläggning"), ["scope", "burden", "body", "registry_number"]),
     ]
 
@@ -137,7 +137,7 @@ class EUInfluenceForm(MatterForm):
     DETAILS = ("form", "policy_area", "addressee")
     groups = [
         (_("Vad"), ["form", "title", "summary", "policy_area", "addressee", "counterpart", "starts_on", "ends_on"]),
-        (_("Inriktning i strategin"), ["main_direction", "motive", "other_directions", "goal"]),
+        (_("Inriktning i strategin"), [*AIMS, "goal"]),
         (_("Handläggning"), ["scope", "body", "registry_number"]),
     ]
 
@@ -163,7 +163,7 @@ class ProjectForm(MatterForm):
     groups = [
         (_("Vad"), ["kind", "title", "summary", "counterpart", "country", "starts_on", "ends_on"]),
         (_("Pengar"), ["programme", "funder", "financing"], _("Belopp per år läggs in när projektet är registrerat.")),
-        (_("Inriktning i strategin"), ["main_direction", "motive", "other_directions", "goal"]),
+        (_("Inriktning i strategin"), [*AIMS, "goal"]),
         (_("Handläggning"), ["scope", "body", "registry_number"]),
     ]
 
@@ -190,15 +190,14 @@ def initial_of(engagement: Engagement | None, detail: Any = None) -> dict[str, A
     form = FORMS[Kind(engagement.kind)]
     values: dict[str, Any] = {name: getattr(engagement, name) for name in form.MATTER}
     values |= {name: getattr(detail, name) for name in form.DETAILS}
-    return values | {
-        "country": str(engagement.country),
-        "motive": engagement.motives.get(engagement.main_direction, ""),
-        "other_directions": engagement.other_directions,
-        "body": engagement.body.code,
-        "on_behalf_of_ks": {True: "ja", False: "nej", None: ""}[engagement.on_behalf_of_ks],
-        "cost": engagement.cost,
-        "burden": engagement.burden,
-        "financing": engagement.financing,
-        "submission": engagement.submission,
-        "version": engagement.version,
-    }
+    return (
+        values
+        | aims_of(engagement)
+        | {
+            "country": str(engagement.country),
+            "on_behalf_of_ks": {True: "ja", False: "nej", None: ""}[engagement.on_behalf_of_ks],
+            "cost": engagement.cost,
+            "burden": engagement.burden,
+            "financing": engagement.financing,
+        }
+    )

@@ -1,9 +1,11 @@
-"""What the forms of trips, declarations, EU influence and projects have in common."""
+"""What every form of a matter has in common, and what those of trips, declarations, EU influence and projects share."""
 
-from typing import Any
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagements.enums import Scope
@@ -17,25 +19,28 @@ from stockholm_intl.kit.forms import DateField, Form, IntegerField, LineField, T
 named = lazy(direction_name, str)
 
 
-def with_empty(choices: Any) -> list[tuple[str, Any]]:
-    return [("", _("Välj …")), *choices]
+def with_empty(choices: Any, empty: Any = _("Välj …")) -> list[tuple[str, Any]]:
+    return [("", empty), *choices]
 
 
 def direction_choices() -> list[tuple[str, Any]]:
     return [(direction.code, named(direction.code)) for direction in edition().directions]
 
 
-class MatterForm(Form):
-    """What all four ask. A draft needs little; what is required is required when it is registered."""
+def why_other(code: str) -> str:
+    """The name of the field with the sentence of a direction that is not the main one."""
+    return f"motive_{code}"
 
-    title = LineField(label=_("Rubrik"), max_length=200)
-    summary = TextField(label=_("Vad gäller det?"), required=False, max_length=4_000)
-    counterpart = LineField(label=_("Motpart"), required=False, max_length=200)
-    country = forms.ChoiceField(
-        label=_("Land"), required=False, choices=lazy(lambda: with_empty(country_choices()), list)
-    )
-    starts_on = DateField(label=_("Första dag"), required=False)
-    ends_on = DateField(label=_("Sista dag"), required=False)
+
+AIMS = ["main_direction", "motive", "other_directions", *(why_other(one.code) for one in edition().directions)]
+
+
+class AimedForm(Form):
+    """The directions with a sentence each, whose the matter is, and why it is changed.
+
+    A draft needs little; what is required is required when it is registered.
+    """
+
     main_direction = forms.ChoiceField(
         label=_("Huvudinriktning"),
         choices=lazy(direction_choices, list),
@@ -50,13 +55,6 @@ class MatterForm(Form):
         widget=forms.CheckboxSelectMultiple(attrs={"inline": True}),
         required=False,
     )
-    goal = LineField(label=_("Mål i plan eller budget"), required=False, max_length=300)
-    scope = forms.ChoiceField(
-        label=_("Vad rör det?"),
-        choices=with_empty(Scope.choices),
-        required=False,
-        help_text=_("Avgör vem som beslutar."),
-    )
     body = forms.ModelChoiceField(label=_("Organ"), queryset=Body.objects.none(), to_field_name="code")
     registry_number = LineField(
         label=_("Diarienummer"), required=False, max_length=60, help_text=_("Om det redan finns i ert diarium.")
@@ -70,17 +68,15 @@ class MatterForm(Form):
         help_text=_("Står i historiken bredvid ändringen."),
     )
 
-    MATTER: tuple[str, ...] = (
-        "title", "summary", "counterpart", "country", "starts_on", "ends_on", "main_direction", "goal", "scope",
-        "registry_number",
-    )  # fmt: skip
-    DETAILS: tuple[str, ...] = ()
+    MATTER: ClassVar[tuple[str, ...]] = ()  # columns of the engagement
+    DETAILS: ClassVar[tuple[str, ...]] = ()  # columns of the kind's own row
+    WAITING: ClassVar[tuple[str, ...]] = ()  # required, but not of a draft
 
     def __init__(self, *args: Any, bodies: Any, stage: str = "new", **kwargs: Any) -> None:
         """`stage` is draft (little is required), new (registered when sent) or edit (says why)."""
         super().__init__(*args, **kwargs)
         if stage == "draft":
-            for name in ("title", "counterpart"):
+            for name in self.WAITING:
                 self.fields[name].required = False
         if stage != "edit":
             del self.fields["version"], self.fields["reason"]
@@ -91,7 +87,7 @@ class MatterForm(Form):
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("Sista dagen är före första dagen. Ändra en av dem."))
-        if last and not first and "starts_on" not in self.errors:
+        if last and not first and "starts_on" in self.fields and "starts_on" not in self.errors:
             self.add_error("starts_on", _("Ange första dagen också."))
         if data.get("motive") and not data.get("main_direction") and "main_direction" not in self.errors:
             self.add_error("main_direction", _("Välj den inriktning som meningen gäller."))
@@ -100,22 +96,71 @@ class MatterForm(Form):
     def clean_registry_number(self) -> str:
         return " ".join(self.cleaned_data["registry_number"].replace("–", "-").replace("−", "-").split())
 
-    def matter(self, before: Engagement | None = None) -> dict[str, Any]:
-        """What the form says of the engagement; what it does not ask about is kept."""
+    def aims(self) -> dict[str, Any]:
+        """The main direction, the others, and a sentence for each that has one."""
         data = self.cleaned_data
         main = data["main_direction"]
         others = [code for code in data["other_directions"] if code != main]
-        motives = {code: text for code, text in (before.motives if before else {}).items() if code in others}
+        motives = {code: text for code in others if (text := data[why_other(code)])}
         if main:
             motives[main] = data["motive"]
-        first = data["starts_on"]
-        # a year or a month that history brought stands until somebody knows the day
-        happens = before.happens if before and before.starts_on == first else first.isoformat() if first else ""
-        return {name: data[name] for name in self.MATTER} | {
-            "other_directions": others,
-            "motives": motives,
-            "happens": happens,
-        }
+        return {"main_direction": main, "other_directions": others, "motives": motives}
+
+    def matter(self, before: Engagement | None = None) -> dict[str, Any]:
+        """What the form says of the engagement; what it does not ask about is kept."""
+        return {name: self.cleaned_data[name] for name in self.MATTER} | self.aims()
 
     def details(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.DETAILS}
+
+
+for _direction in edition().directions:
+    AimedForm.base_fields[why_other(_direction.code)] = LineField(
+        label=format_lazy(_("Varför även {direction}? En mening."), direction=named(_direction.code)),
+        required=False,
+        max_length=300,
+    )
+
+
+def aims_of(engagement: Engagement) -> dict[str, Any]:
+    """The values of the fields that every such form has."""
+    why = {why_other(code): text for code, text in engagement.motives.items() if code in engagement.other_directions}
+    return why | {
+        "main_direction": engagement.main_direction,
+        "motive": engagement.motives.get(engagement.main_direction, ""),
+        "other_directions": engagement.other_directions,
+        "body": engagement.body.code,
+        "submission": engagement.submission or uuid4(),
+        "version": engagement.version,
+    }
+
+
+class MatterForm(AimedForm):
+    """What all four ask."""
+
+    title = LineField(label=_("Rubrik"), max_length=200)
+    summary = TextField(label=_("Vad gäller det?"), required=False, max_length=4_000)
+    counterpart = LineField(label=_("Motpart"), required=False, max_length=200)
+    country = forms.ChoiceField(
+        label=_("Land"), required=False, choices=lazy(lambda: with_empty(country_choices()), list)
+    )
+    starts_on = DateField(label=_("Första dag"), required=False)
+    ends_on = DateField(label=_("Sista dag"), required=False)
+    goal = LineField(label=_("Mål i plan eller budget"), required=False, max_length=300)
+    scope = forms.ChoiceField(
+        label=_("Vad rör det?"),
+        choices=with_empty(Scope.choices),
+        required=False,
+        help_text=_("Avgör vem som beslutar."),
+    )
+
+    MATTER = (
+        "title", "summary", "counterpart", "country", "starts_on", "ends_on", "goal", "scope", "registry_number",
+    )  # fmt: skip
+    WAITING = ("title", "counterpart")
+
+    def matter(self, before: Engagement | None = None) -> dict[str, Any]:
+        first = self.cleaned_data["starts_on"]
+        # a year or a month that history brought stands until somebody knows the day
+        happens = before.happens if before and before.starts_on == first else first.isoformat() if first else ""
+        return super().matter(before) | {"happens": happens}

@@ -1,32 +1,21 @@
 """The forms of a visit: one to write it down, one to assess it, one to say what came of it."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from engagements.forms import offer_bodies
+from engagements.forms_matter import AIMS, AimedForm, aims_of, with_empty
 from engagements.models import Engagement
-from engagements.showing import country_choices, direction_name
-from engagements.strategy.editions import edition
-from organisation.models import Body
+from engagements.showing import country_choices
 from stockholm_intl.kit.forms import FOLDED, DateField, Form, IntegerField, LineField, TextField
 from visits.enums import Attendance, Level, Proposal, VisitorKind, VisitType
 from visits.models import GRADES, VisitRequest
 from visits.rules import GRADED
 
-named = lazy(direction_name, str)
 NEAR = ("DK", "FI", "IS", "NO")  # the Nordic neighbours first in a list of 249
-
-
-def with_empty(choices: Any, empty: Any = _("Välj …")) -> list[tuple[str, Any]]:
-    return [("", empty), *choices]
-
-
-def direction_choices() -> list[tuple[str, Any]]:
-    return [(direction.code, named(direction.code)) for direction in edition().directions]
 
 
 def near_and_far() -> list[tuple[str, Any]]:
@@ -35,7 +24,7 @@ def near_and_far() -> list[tuple[str, Any]]:
     return with_empty([(_("Norden"), near), (_("Alla länder"), far)])
 
 
-class VisitForm(Form):
+class VisitForm(AimedForm):
     """What somebody who wants to visit has told us. Only who asks and what they want must be there."""
 
     counterpart = LineField(
@@ -76,31 +65,12 @@ class VisitForm(Form):
     purpose = TextField(label=_("Besökets syfte"), required=False, max_length=4_000)
     benefit = TextField(label=_("Vad får staden ut av det?"), required=False, max_length=4_000)
 
-    main_direction = forms.ChoiceField(
-        label=_("Huvudinriktning"),
-        choices=lazy(direction_choices, list),
-        widget=forms.RadioSelect(attrs={"inline": True}),
-        required=False,
-        help_text=_("Behövs före beslut, men inte för att registrera."),
-    )
-    motive = LineField(label=_("Varför den inriktningen? En mening."), required=False, max_length=300)
-    other_directions = forms.MultipleChoiceField(
-        label=_("Berör även"),
-        choices=lazy(direction_choices, list),
-        widget=forms.CheckboxSelectMultiple(attrs={"inline": True}),
-        required=False,
-    )
-
-    body = forms.ModelChoiceField(label=_("Organ"), queryset=Body.objects.none(), to_field_name="code")
     respond_by = DateField(label=_("Svara senast"), required=False, help_text=_("Tomt betyder om två veckor."))
-    registry_number = LineField(
-        label=_("Diarienummer"), required=False, max_length=60, help_text=_("Om det redan finns i ert diarium.")
-    )
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
     groups = [
         (_("Förfrågan"), ["counterpart", "country", "people", "wants", "starts_on"]),
-        (_("Inriktning i strategin"), ["main_direction", "motive", "other_directions"]),
+        (_("Inriktning i strategin"), AIMS),
         (
             _("Mer om besöket"),
             [
@@ -113,82 +83,28 @@ class VisitForm(Form):
         (_("Handläggning"), ["respond_by", "registry_number", "body"], "", FOLDED),
     ]  # fmt: skip
 
-    ENGAGEMENT = (
-        "counterpart",
-        "country",
-        "title",
-        "starts_on",
-        "ends_on",
-        "main_direction",
-        "respond_by",
-        "registry_number",
-    )
-    VISIT = (
+    MATTER = ("counterpart", "country", "title", "starts_on", "ends_on", "respond_by", "registry_number")
+    DETAILS = (
         "people", "visitor_kind", "delegation", "sender_name", "sender_email", "wants", "time_of_day", "is_flexible",
         "attendance", "language", "visit_type", "level", "purpose", "benefit",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
+    WAITING = ("counterpart", "country", "wants")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_bodies(self.fields["body"], bodies)
         self.fields["sender_email"].error_messages["invalid"] = _(
             "Skriv en fullständig e-postadress, som namn@stad.nl."
         )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        first, last = data.get("starts_on"), data.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("Sista dagen är före första dagen. Ändra en av dem."))
-        if last and not first and "starts_on" not in self.errors:
-            self.add_error("starts_on", _("Ange första dagen också."))
-        main, motive = data.get("main_direction"), data.get("motive")
-        if motive and not main and "main_direction" not in self.errors:
-            self.add_error("main_direction", _("Välj den inriktning som meningen gäller."))
-        return data
-
-    def clean_registry_number(self) -> str:
-        return " ".join(self.cleaned_data["registry_number"].replace("–", "-").replace("−", "-").split())
-
-    def engagement_fields(self, before: Engagement | None = None) -> dict[str, Any]:
-        """What the form says of the engagement; motives of directions the form does not ask about are kept."""
+    def matter(self, before: Engagement | None = None) -> dict[str, Any]:
         data = self.cleaned_data
-        main = data["main_direction"]
-        others = [code for code in data["other_directions"] if code != main]
-        known = before.motives if before else {}
-        motives = {code: text for code, text in known.items() if code in others}
-        if main:
-            motives[main] = data["motive"]
         first = data["starts_on"]
-        return {name: data[name] for name in self.ENGAGEMENT} | {
-            "other_directions": others,
-            "motives": motives,
+        return super().matter(before) | {
             "happens": first.isoformat() if first else "",
             "summary": data["wants"],
             "instrument": "state_visit" if data["visit_type"] == "state_visit" else "visit",
         }
-
-    def visit_fields(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.VISIT}
-
-
-class DraftForm(VisitForm):
-    """The same form while it is only kept: nothing is required yet, and nothing wrong is let through."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("counterpart", "country", "wants"):
-            self.fields[name].required = False
-
-
-class EditVisitForm(VisitForm):
-    version = IntegerField(widget=forms.HiddenInput)
-    reason = LineField(
-        label=_("Varför ändrar du?"),
-        required=False,
-        max_length=300,
-        help_text=_("Står i historiken bredvid ändringen."),
-    )
 
 
 def initial_of(visit: VisitRequest | None) -> dict[str, Any]:
@@ -196,16 +112,9 @@ def initial_of(visit: VisitRequest | None) -> dict[str, Any]:
     if visit is None:
         return {"submission": uuid4()}
     engagement = visit.engagement
-    values: dict[str, Any] = {name: getattr(engagement, name) for name in VisitForm.ENGAGEMENT}
-    values |= {name: getattr(visit, name) for name in VisitForm.VISIT}
-    return values | {
-        "country": str(engagement.country),
-        "motive": engagement.motives.get(engagement.main_direction, ""),
-        "other_directions": engagement.other_directions,
-        "body": engagement.body.code,
-        "submission": engagement.submission or UUID(int=0),
-        "version": engagement.version,
-    }
+    values: dict[str, Any] = {name: getattr(engagement, name) for name in VisitForm.MATTER}
+    values |= {name: getattr(visit, name) for name in VisitForm.DETAILS}
+    return values | aims_of(engagement) | {"country": str(engagement.country)}
 
 
 def grade_field(name: str) -> forms.TypedChoiceField:

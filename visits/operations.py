@@ -31,24 +31,20 @@ Fields = dict[str, Any]
 
 @transaction.atomic
 def save_visit_draft(
-    *, submission: UUID, body: Body, by: User, at: datetime, engagement_fields: Fields, visit_fields: Fields
+    *, submission: UUID, body: Body, by: User, at: datetime, matter: Fields, details: Fields
 ) -> VisitRequest:
     """Keep what is written so far. One `submission` is one visit, however often and however quickly it is sent."""
-    engagement, is_new = draft_engagement(
-        kind=Kind.VISIT, body=body, by=by, at=at, submission=submission, **engagement_fields
-    )
+    engagement, is_new = draft_engagement(kind=Kind.VISIT, body=body, by=by, at=at, submission=submission, **matter)
     if is_new:
-        visit = VisitRequest(engagement=engagement, **visit_fields)
+        visit = VisitRequest(engagement=engagement, **details)
         save_with_reason(visit, by=by, reason="")
         return visit
-    return update_visit_draft(
-        engagement=engagement, body=body, by=by, at=at, engagement_fields=engagement_fields, visit_fields=visit_fields
-    )
+    return update_visit_draft(engagement=engagement, body=body, by=by, at=at, matter=matter, details=details)
 
 
 @transaction.atomic
 def update_visit_draft(
-    *, engagement: Engagement, body: Body, by: User, at: datetime, engagement_fields: Fields, visit_fields: Fields
+    *, engagement: Engagement, body: Body, by: User, at: datetime, matter: Fields, details: Fields
 ) -> VisitRequest:
     """Write over the draft. One that has been registered meanwhile is left as it is: the second click of two."""
     engagement = locked(engagement)
@@ -56,8 +52,8 @@ def update_visit_draft(
     if engagement.key:
         return visit
     engagement.body = body
-    assign(engagement, engagement_fields)
-    assign(visit, visit_fields)
+    assign(engagement, matter)
+    assign(visit, details)
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason="")
     save_with_reason(visit, by=by, reason="")
@@ -90,15 +86,15 @@ def edit_visit(
     at: datetime,
     seen_version: int,
     reason: str,
-    engagement_fields: Fields,
-    visit_fields: Fields,
+    matter: Fields,
+    details: Fields,
 ) -> VisitRequest:
     """Change a registered visit. Raises EditConflict when somebody saved in between; then nothing is written."""
     edited = edit_engagement(
-        engagement=visit.engagement, by=by, at=at, seen_version=seen_version, reason=reason, **engagement_fields
+        engagement=visit.engagement, by=by, at=at, seen_version=seen_version, reason=reason, **matter
     )
     visit = locked_visit(edited)
-    assign(visit, visit_fields)
+    assign(visit, details)
     save_with_reason(visit, by=by, reason=reason)
     return visit
 

@@ -1,33 +1,20 @@
 """The forms of a membership and of an agreement: the same matter, different details."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagements.enums import Burden, Kind, Scope
-from engagements.forms import offer_bodies
+from engagements.forms_matter import AIMS, AimedForm, aims_of, with_empty
 from engagements.models import Engagement
-from engagements.showing import direction_name
-from engagements.strategy.editions import edition
 from memberships import enums
 from memberships.models import Agreement, Membership
 from memberships.rules import INTERVAL_MONTHS, MAX_INTERVAL_MONTHS, needs_interval_reason
-from organisation.models import Body
 from stockholm_intl.kit.forms import DateField, DecimalField, Form, IntegerField, LineField, TextField
 
-named = lazy(direction_name, str)
 CURRENCIES = [(code, code) for code in ("SEK", "EUR", "USD", "GBP", "DKK", "NOK", "CHF")]
-
-
-def with_empty(choices: Any) -> list[tuple[str, Any]]:
-    return [("", _("Välj …")), *choices]
-
-
-def direction_choices() -> list[tuple[str, Any]]:
-    return [(direction.code, named(direction.code)) for direction in edition().directions]
 
 
 class IntervalFields(Form):
@@ -53,7 +40,7 @@ class IntervalFields(Form):
         return data
 
 
-class MatterForm(IntervalFields):
+class MatterForm(IntervalFields, AimedForm):
     """What both kinds ask. Everything the draft can wait with is required first when it is registered."""
 
     title = LineField(
@@ -81,72 +68,13 @@ class MatterForm(IntervalFields):
     burden = forms.ChoiceField(
         label=_("Ger det ny belastning på stadens resurser?"), choices=with_empty(Burden.choices), required=False
     )
-    main_direction = forms.ChoiceField(
-        label=_("Huvudinriktning"),
-        choices=lazy(direction_choices, list),
-        widget=forms.RadioSelect(attrs={"inline": True}),
-        required=False,
-        help_text=_("Behövs före beslut, men inte för att registrera."),
-    )
-    motive = LineField(label=_("Varför den inriktningen? En mening."), required=False, max_length=300)
-    other_directions = forms.MultipleChoiceField(
-        label=_("Berör även"),
-        choices=lazy(direction_choices, list),
-        widget=forms.CheckboxSelectMultiple(attrs={"inline": True}),
-        required=False,
-    )
-    body = forms.ModelChoiceField(label=_("Organ"), queryset=Body.objects.none(), to_field_name="code")
-    registry_number = LineField(
-        label=_("Diarienummer"), required=False, max_length=60, help_text=_("Om det redan finns i ert diarium.")
-    )
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = IntegerField(widget=forms.HiddenInput, required=False)
-    reason = LineField(
-        label=_("Varför ändrar du?"),
-        required=False,
-        max_length=300,
-        help_text=_("Står i historiken bredvid ändringen."),
-    )
 
-    MATTER: tuple[str, ...] = (
-        "title", "counterpart", "scope", "burden", "main_direction", "registry_number",
-    )  # fmt: skip
-    DETAILS: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, bodies: Any, stage: str = "new", **kwargs: Any) -> None:
-        """`stage` is draft (little is required), new (registered when sent) or edit (says why)."""
-        super().__init__(*args, **kwargs)
-        if stage == "draft":
-            self.fields["counterpart"].required = False
-        if stage != "edit":
-            del self.fields["version"], self.fields["reason"]
-        offer_bodies(self.fields["body"], bodies)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("motive") and not data.get("main_direction") and "main_direction" not in self.errors:
-            self.add_error("main_direction", _("Välj den inriktning som meningen gäller."))
-        return data
-
-    def clean_registry_number(self) -> str:
-        return " ".join(self.cleaned_data["registry_number"].replace("–", "-").replace("−", "-").split())
+    MATTER = ("title", "counterpart", "scope", "burden", "registry_number")
+    WAITING = ("counterpart",)
+    SUMMARY: ClassVar[str]  # the field that also says what the matter is about
 
     def matter(self, before: Engagement | None = None) -> dict[str, Any]:
-        """What the form says of the engagement; motives of directions the form does not ask about are kept."""
-        data = self.cleaned_data
-        main = data["main_direction"]
-        others = [code for code in data["other_directions"] if code != main]
-        motives = {code: text for code, text in (before.motives if before else {}).items() if code in others}
-        if main:
-            motives[main] = data["motive"]
-        said = {name: data[name] for name in self.MATTER}
-        return said | {"other_directions": others, "motives": motives, "summary": self.summary()}
-
-    def details(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.DETAILS}
-
-    def summary(self) -> str:
-        raise NotImplementedError
+        return super().matter(before) | {"summary": self.cleaned_data[self.SUMMARY]}
 
 
 class MembershipForm(MatterForm):
@@ -164,7 +92,7 @@ class MembershipForm(MatterForm):
     groups = [
         (_("Vad det gäller"), ["form", "counterpart", "title", "theme", "entered_on"]),
         (_("Nytta och kostnad"), ["benefit", "annual_fee", "fee_currency", "post_of_trust"]),
-        (_("Inriktning i strategin"), ["main_direction", "motive", "other_directions"]),
+        (_("Inriktning i strategin"), AIMS),
         (_("Beslut och omprövning"), ["scope", "burden", "interval_months", "interval_reason"]),
         (_("Handläggning"), ["body", "registry_number", "reason"]),
     ]
@@ -173,8 +101,7 @@ class MembershipForm(MatterForm):
         "interval_reason",
     )  # fmt: skip
 
-    def summary(self) -> str:
-        return str(self.cleaned_data["benefit"])
+    SUMMARY = "benefit"
 
 
 class AgreementForm(MatterForm):
@@ -198,7 +125,7 @@ class AgreementForm(MatterForm):
     groups = [
         (_("Vad det gäller"), ["agreement_type", "counterpart", "title", "theme", "entered_on", "ends_on"]),
         (_("Utbyte och nytta"), ["activity", "our_benefit", "their_benefit"]),
-        (_("Inriktning i strategin"), ["main_direction", "motive", "other_directions"]),
+        (_("Inriktning i strategin"), AIMS),
         (
             _("Beslut och omprövning"),
             ["scope", "burden", "interval_months", "interval_reason"],
@@ -210,6 +137,7 @@ class AgreementForm(MatterForm):
         "agreement_type", "theme", "entered_on", "ends_on", "activity", "our_benefit", "their_benefit",
         "interval_months", "interval_reason",
     )  # fmt: skip
+    SUMMARY = "activity"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -217,9 +145,6 @@ class AgreementForm(MatterForm):
         if first and last and last <= first:
             self.add_error("ends_on", _("Avtalet slutar innan det har börjat. Ändra en av dagarna."))
         return data
-
-    def summary(self) -> str:
-        return str(self.cleaned_data["activity"])
 
 
 FORMS: dict[Kind, type[MatterForm]] = {Kind.MEMBERSHIP: MembershipForm, Kind.AGREEMENT: AgreementForm}
@@ -277,10 +202,4 @@ def initial_of(engagement: Engagement | None, detail: Membership | Agreement | N
     form = FORMS[Kind(engagement.kind)]
     values: dict[str, Any] = {name: getattr(engagement, name) for name in MatterForm.MATTER}
     values |= {name: getattr(detail, name) for name in form.DETAILS}
-    return values | {
-        "motive": engagement.motives.get(engagement.main_direction, ""),
-        "other_directions": engagement.other_directions,
-        "body": engagement.body.code,
-        "submission": engagement.submission,
-        "version": engagement.version,
-    }
+    return values | aims_of(engagement)

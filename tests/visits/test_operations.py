@@ -49,7 +49,7 @@ def test_a_visit_goes_from_note_to_follow_up(people: People, visit: VisitRequest
 def test_registering_gives_a_key_a_title_and_a_day_to_answer_by(people: People) -> None:
     fields = {"counterpart": "Tallinns stad", "country": "EE"}
     draft = save_visit_draft(
-        submission=uuid4(), body=people.body("169"), by=people.contact, at=AT, engagement_fields=fields, visit_fields={}
+        submission=uuid4(), body=people.body("169"), by=people.contact, at=AT, matter=fields, details={}
     )
     engagement = register_visit(visit=draft, by=people.contact, at=AT).engagement
     engagement.refresh_from_db()
@@ -66,7 +66,7 @@ def test_registering_twice_gives_the_same_key(people: People, visit: VisitReques
 
 def test_a_draft_without_sender_is_not_registered(people: People) -> None:
     draft = save_visit_draft(
-        submission=uuid4(), body=people.body("169"), by=people.contact, at=AT, engagement_fields={}, visit_fields={}
+        submission=uuid4(), body=people.body("169"), by=people.contact, at=AT, matter={}, details={}
     )
     with pytest.raises(Incomplete) as problem:
         register_visit(visit=draft, by=people.contact, at=AT)
@@ -78,8 +78,8 @@ def test_a_draft_without_sender_is_not_registered(people: People) -> None:
 def test_the_same_submission_is_one_visit_with_the_latest_text(people: People) -> None:
     token = uuid4()
     common = {"submission": token, "body": people.body("169"), "by": people.contact, "at": AT}
-    save_visit_draft(**common, engagement_fields={"counterpart": "Riga"}, visit_fields={"people": 4})
-    save_visit_draft(**common, engagement_fields={"counterpart": "Riga stad"}, visit_fields={"people": 5})
+    save_visit_draft(**common, matter={"counterpart": "Riga"}, details={"people": 4})
+    save_visit_draft(**common, matter={"counterpart": "Riga stad"}, details={"people": 5})
     only = VisitRequest.objects.select_related("engagement").get()
     assert (only.engagement.counterpart, only.people) == ("Riga stad", 5)
 
@@ -87,21 +87,17 @@ def test_the_same_submission_is_one_visit_with_the_latest_text(people: People) -
 def test_a_late_autosave_does_not_touch_a_registered_visit(people: People) -> None:
     token = uuid4()
     common = {"submission": token, "body": people.body("169"), "by": people.contact, "at": AT}
-    draft = save_visit_draft(**common, engagement_fields={"counterpart": "Riga"}, visit_fields={})
+    draft = save_visit_draft(**common, matter={"counterpart": "Riga"}, details={})
     register_visit(visit=draft, by=people.contact, at=AT)
-    save_visit_draft(**common, engagement_fields={"counterpart": "Någon annan"}, visit_fields={})
+    save_visit_draft(**common, matter={"counterpart": "Någon annan"}, details={})
     assert Engagement.objects.get().counterpart == "Riga"
 
 
 def test_somebody_elses_submission_token_is_not_taken_over(people: People) -> None:
     token = uuid4()
-    save_visit_draft(
-        submission=token, body=people.body("169"), by=people.contact, at=AT, engagement_fields={}, visit_fields={}
-    )
+    save_visit_draft(submission=token, body=people.body("169"), by=people.contact, at=AT, matter={}, details={})
     with pytest.raises(Exception, match="submission"):
-        save_visit_draft(
-            submission=token, body=people.body("181"), by=people.outsider, at=AT, engagement_fields={}, visit_fields={}
-        )
+        save_visit_draft(submission=token, body=people.body("181"), by=people.outsider, at=AT, matter={}, details={})
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -150,10 +146,10 @@ def test_a_visit_without_direction_or_motive_is_not_proposed(people: People, vis
 
 def test_the_second_editor_is_told_and_nothing_is_overwritten(people: People, visit: VisitRequest) -> None:
     seen = visit.engagement.version
-    change = {"by": people.contact, "at": AT, "seen_version": seen, "reason": "", "visit_fields": {}}
-    edit_visit(visit=visit, engagement_fields={"title": "Den förstas text"}, **change)
+    change = {"by": people.contact, "at": AT, "seen_version": seen, "reason": "", "details": {}}
+    edit_visit(visit=visit, matter={"title": "Den förstas text"}, **change)
     with pytest.raises(EditConflict):
-        edit_visit(visit=visit, engagement_fields={"title": "Den andras text"}, **change)
+        edit_visit(visit=visit, matter={"title": "Den andras text"}, **change)
     visit.engagement.refresh_from_db()
     assert visit.engagement.title == "Den förstas text"
 
@@ -165,8 +161,8 @@ def test_history_tells_who_and_why(people: People, visit: VisitRequest) -> None:
         at=AT,
         seen_version=visit.engagement.version,
         reason="De bytte datum.",
-        engagement_fields={"starts_on": date(2027, 2, 1)},
-        visit_fields={"people": 9},
+        matter={"starts_on": date(2027, 2, 1)},
+        details={"people": 9},
     )
     latest = visit.engagement.history.first()
     assert (latest.history_user, latest.history_change_reason) == (people.contact, "De bytte datum.")
