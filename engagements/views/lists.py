@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -21,8 +22,10 @@ from engagements.permission import access_of
 from engagements.queries import COUNT_CAP, NEWEST, ORDERS, Order, capped_count, newest_page
 from engagements.search import matching
 from engagements.showing import country_name, direction_marks, directions, when
+from engagements.views.exporting import ASKED, COLUMNS, Column, rows_to_export, table_of
 from organisation.queries import Access
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.csv_answers import csv_answer
 from stockholm_intl.kit.fragments import LIST_RESULTS, wants_part
 
 PAGE = 50
@@ -69,6 +72,7 @@ class EngagementList(View):
     # (label, name in ORDERS without sign or "", extra css class)
     columns: ClassVar[list[tuple[Any, str, str]]] = []
     extra_values: ClassVar[tuple[str, ...]] = ()
+    exported: ClassVar[tuple[Column, ...]] = COLUMNS
 
     def rows(self) -> QuerySet[Engagement]:
         rows = Engagement.objects.filter(kind__in=self.kinds)
@@ -114,6 +118,8 @@ class EngagementList(View):
         form = self.filter_form(request, access)
         order_name, order = self.order()
         rows = self.narrowed(form, access) if form.is_valid() else Engagement.objects.none()
+        if ASKED in request.GET and form.is_valid():
+            return self.export(access, rows, order)
         page, pager = self.page(access, rows, order) if form.is_valid() else ([], {})
         count = capped_count(access, rows) if form.is_valid() else 0
         chosen = form.chosen if form.is_valid() else len(form.errors)
@@ -127,12 +133,25 @@ class EngagementList(View):
             "rows": [self.row(values) for values in page],
             "row_template": self.row_template,
             "pager": pager,
-            "exports": [{"label": _("Skriv ut"), "url": "#", "print": True}],
+            "exports": [
+                {"label": _("Exportera"), "url": self.address(**{ASKED: "csv"})},
+                {"label": _("Skriv ut"), "url": "#", "print": True},
+            ],
             "empty": {} if page else self.empty(bool(chosen)),
             "legend": directions("", []),
         } | self.more_context(access)
         name = LIST_RESULTS if wants_part(request) else self.template
         return render(request, name, context, status=200 if form.is_valid() else 422)
+
+    def export(self, access: Access, rows: QuerySet[Engagement], order: Order) -> HttpResponse:
+        """The same rows as a file, or back to the list when they are too many."""
+        found = rows_to_export(access, rows, order, (*VALUES, *self.extra_values))
+        if found is None:
+            messages.warning(
+                self.request, _("Urvalet har fler än 5 000 ärenden. Filtrera listan och exportera i delar.")
+            )
+            return redirect(f"{self.request.path}{self.address()}")
+        return csv_answer(f"{slugify(str(self.title)) or 'arenden'}-{clock.today()}", *table_of(self.exported, found))
 
     def more_context(self, access: Access) -> dict[str, Any]:
         return {}
@@ -192,7 +211,7 @@ class EngagementList(View):
     def address(self, **changes: str) -> str:
         """This page's address with other values; a new page or order begins from the start."""
         query = self.request.GET.copy()
-        for name in ("efter", "fore", "page"):
+        for name in ("efter", "fore", "page", ASKED):
             query.pop(name, None)
         for name, value in changes.items():
             query[name] = value

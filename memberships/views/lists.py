@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -6,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from engagements.enums import MEMBERSHIP_KINDS, Kind, State, state_word
 from engagements.permission import bodies_for
+from engagements.views.exporting import COLUMNS, Column
 from engagements.views.lists import EngagementList
 from memberships.enums import AgreementType, MembershipForm
 from memberships.forms import MembershipFilter
@@ -18,12 +20,30 @@ FORM_WORDS = dict(MembershipForm.choices) | dict(AgreementType.choices)
 DETAILS = ("theme", "entered_on", "review_by")
 
 
+def of_either(name: str) -> Callable[[dict[str, Any]], Any]:
+    """A value of whichever detail row the engagement has."""
+    return lambda row: row[f"membership__{name}"] or row[f"agreement__{name}"]
+
+
+EXPORTED = (
+    *COLUMNS,
+    Column(
+        gettext_lazy("Form"),
+        lambda row: FORM_WORDS.get(row["membership__form"] or row["agreement__agreement_type"] or "", ""),
+    ),
+    Column(gettext_lazy("Tema"), of_either("theme")),
+    Column(gettext_lazy("Ingicks"), of_either("entered_on")),
+    Column(gettext_lazy("Omprövas senast"), of_either("review_by")),
+)
+
+
 class MembershipList(EngagementList):
     kinds = MEMBERSHIP_KINDS
     title = gettext_lazy("Medlemskap och avtal")
     template = "memberships/list.html"
     row_template = "memberships/row.html"
     filter_class = MembershipFilter
+    exported = EXPORTED
     columns = [
         (gettext_lazy("Ärende"), "key", ""),
         (gettext_lazy("Vad"), "", ""),

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from engagements.enums import Kind
 from engagements.models import Engagement
 from engagements.permission import access_of
+from engagements.views.exporting import ASKED, Column, person_of, table_of
 from engagements.views.lists import HOUSE
 from memberships.enums import Grade, ReviewOutcome
 from memberships.forms import ReviewFilter
@@ -23,7 +24,8 @@ from memberships.queries import to_review
 from memberships.rules import days_left, grade, soon_ends
 from memberships.views.lists import FORM_WORDS, MembershipList
 from organisation.enums import Action
-from stockholm_intl.kit import clock
+from stockholm_intl.kit import clock, numbered
+from stockholm_intl.kit.csv_answers import csv_answer
 from stockholm_intl.kit.templatetags.look import distance
 
 MOST = 300
@@ -34,6 +36,18 @@ VALUES = (
 )  # fmt: skip
 
 
+EXPORTED = (
+    Column(gettext_lazy("Ärende"), lambda row: row["key"]),
+    Column(gettext_lazy("Rubrik"), lambda row: row["title"]),
+    Column(gettext_lazy("Motpart"), lambda row: row["counterpart"]),
+    Column(gettext_lazy("Form"), lambda row: form_word(row)),
+    Column(gettext_lazy("Organ"), lambda row: row["body__name"]),
+    Column(gettext_lazy("Handläggare"), person_of),
+    Column(gettext_lazy("Omprövas senast"), lambda row: row["review_by"]),
+    Column(gettext_lazy("Läge"), lambda row: status(row)),
+)
+
+
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     access = access_of(request.user)  # type: ignore[arg-type]
@@ -42,6 +56,8 @@ def show(request: HttpRequest) -> HttpResponse:
     found: list[dict[str, Any]] = []
     if form.is_valid():
         found = list(rows(request.user, form.cleaned_data.get("organ", ""))[: MOST + 1])
+    if ASKED in request.GET and form.is_valid():
+        return csv_answer(f"omprovas-{today}", *table_of(EXPORTED, found[:MOST]))
     may_review = access.bodies(Action.PREPARE) | access.bodies(Action.DECIDE)
     groups = grouped([row(values, today=today, may_review=may_review) for values in found[:MOST]])
     context = {
@@ -53,6 +69,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "filter_count": int(bool(request.GET.get("organ"))),
         "filter_label": _("Filtrera omprövningar"),
         "groups": groups,
+        "exports": [{"label": _("Exportera"), "url": numbered.address(request, utdrag="csv")}],
         "most": MOST if len(found) > MOST else 0,
         "empty": empty(filtered=bool(request.GET.get("organ"))),
     }
@@ -77,16 +94,20 @@ def rows(user: Any, body_code: str) -> Any:
 
 def row(values: dict[str, Any], *, today: Any, may_review: frozenset[int]) -> dict[str, Any]:
     step = "membership_review" if values["body_id"] in may_review else "membership_detail"
-    form = values["membership__form"] if values["kind"] == Kind.MEMBERSHIP else values["agreement__agreement_type"]
     return values | {
         "url": reverse("membership_detail", args=[values["key"]]),
         "step_url": reverse(step, args=[values["key"]]) if step == "membership_review" else "",
-        "form_word": FORM_WORDS.get(form, ""),
-        "contact": " ".join(filter(None, [values["contact__first_name"], values["contact__last_name"]])),
+        "form_word": form_word(values),
+        "contact": person_of(values),
         "grade": grade(values["review_by"], on=today),
         "distance": distance(days_left(values["review_by"], on=today)),
         "status": status(values),
     }
+
+
+def form_word(values: dict[str, Any]) -> Any:
+    form = values["membership__form"] if values["kind"] == Kind.MEMBERSHIP else values["agreement__agreement_type"]
+    return FORM_WORDS.get(form, "")
 
 
 def status(values: dict[str, Any]) -> str:
