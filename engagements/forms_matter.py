@@ -154,7 +154,7 @@ class MatterForm(AimedForm):
         help_text=_("Avgör vem som beslutar."),
     )
 
-    MATTER = (
+    MATTER: ClassVar[tuple[str, ...]] = (
         "title", "summary", "counterpart", "country", "starts_on", "ends_on", "goal", "scope", "registry_number",
     )  # fmt: skip
     WAITING = ("title", "counterpart")

@@ -1,5 +1,6 @@
 """The list behind a number: what the reader may see of it, and how much there is besides."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +42,7 @@ class Shown:
     meeting_ids: Sequence[int]
 
 
-class FigureList(EngagementList):
+class FigureList(EngagementList, ABC):
     template = "reporting/figure.html"
     row_template = "reporting/row.html"
     kinds = frozenset(Kind)
@@ -56,11 +57,13 @@ class FigureList(EngagementList):
     ]
     figure: Shown
 
+    @abstractmethod
     def look_up(self, **place: Any) -> Shown:
-        raise NotImplementedError
+        """The figure that the address names; raises Http404."""
 
+    @abstractmethod
     def place_context(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """The crumbs, and what only a live or only a frozen figure has."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **place: Any) -> HttpResponseBase:
         require_reader(request)

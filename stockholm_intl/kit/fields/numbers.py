@@ -1,6 +1,7 @@
 """Numbers with space between thousands and decimal comma."""
 
 import re
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ MAX_INTEGER = 2_147_483_647
 SPACES = re.compile("[\\s\u00a0\u202f]")
 
 
-class NumberField(forms.Field):
+class NumberField(forms.Field, ABC):
     """The common part of IntegerField and DecimalField: 1 234,5 as well as 1234.5."""
 
     widget = forms.TextInput
@@ -42,8 +43,9 @@ class NumberField(forms.Field):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return self.from_digits(plain.replace(",", "."))
 
+    @abstractmethod
     def from_digits(self, digits: str) -> Any:
-        raise NotImplementedError
+        """The number; raises ValidationError for one the field cannot hold."""
 
     def validate(self, value: Any) -> None:
         super().validate(value)
