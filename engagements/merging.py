@@ -89,11 +89,13 @@ def mergers_to_carry_out(*, on: date) -> QuerySet[Body]:
     """Bodies that have gone up in another and still own something open, or have something standing under them."""
     open_rows = Engagement.objects.filter(body=OuterRef("pk"), state__in=LIVE_STATES)
     ended = Body.objects.filter(successor__isnull=False, valid_to__lt=on)
-    return ended.filter(Exists(open_rows) | Exists(standing_under(OuterRef("pk"), on=on))).order_by("pk")
+    return ended.filter(
+        Exists(open_rows) | Exists(Body.objects.filter(still_in_force(on), parent=OuterRef("pk")))
+    ).order_by("pk")
 
 
-def standing_under(body: object, *, on: date) -> QuerySet[Body]:
-    return Body.objects.filter(parent=body).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+def still_in_force(on: date) -> Q:
+    return Q(valid_to__isnull=True) | Q(valid_to__gte=on)
 
 
 def carry_out_mergers(*, at: datetime) -> int:
@@ -101,7 +103,7 @@ def carry_out_mergers(*, at: datetime) -> int:
     moved = 0
     for body in mergers_to_carry_out(on=clock.local_date(at)):
         with transaction.atomic():
-            why = body.history.exclude(history_change_reason=None).order_by("-history_date").first()  # type: ignore[attr-defined]
+            why = body.history.exclude(history_change_reason=None).order_by("-history_date").first()
             reason = (why and why.history_change_reason) or _("Organen har slagits samman")
             moved += carry_out(body, by=None, at=at, reason=reason)
     return moved
@@ -109,8 +111,8 @@ def carry_out_mergers(*, at: datetime) -> int:
 
 def carry_out(body: Body, *, by: User | None, at: datetime, reason: str) -> int:
     """Move what is open, and what stands under the body, to its successor."""
-    into = Body.objects.get(pk=body.successor_id)
-    for part in standing_under(body, on=clock.local_date(at)).exclude(pk=into.pk):
+    into = Body.objects.get(predecessors=body)
+    for part in body.parts.filter(still_in_force(clock.local_date(at))).exclude(pk=into.pk):
         part.parent = into
         keep(part, by=by, at=at, reason=reason)
     prepares: dict[int, bool] = {}

@@ -29,7 +29,7 @@ def gaps(*, on: date) -> Gaps:
 
 def mandates(*, on: date, body: Body | None = None, role: str = "", time: str = "") -> QuerySet[Mandate]:
     """`time` is one of the filter's words; empty is those in force. By body in Swedish order, then by role."""
-    rows = TIMES[time](on)
+    rows: QuerySet[Mandate] = TIMES[time](on)
     if body is not None:
         rows = rows.filter(body=body)
     if role:
@@ -49,7 +49,7 @@ TIMES: dict[str, Any] = {
 
 def life_of(mandate: Mandate) -> list[dict[str, Any]]:
     """What happened to a mandate, newest first, as the history panel takes it."""
-    rows = list(mandate.history.select_related("history_user").order_by("history_date", "history_id"))  # type: ignore[attr-defined]
+    rows = list(mandate.history.select_related("history_user").order_by("history_date", "history_id"))
     return [told(row, before) for before, row in zip([None, *rows], rows, strict=False)][::-1]
 
 

@@ -118,7 +118,7 @@ def mandate_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def renewal(mandate: Mandate) -> str:
-    query = {"organ": mandate.body.code, "roll": mandate.role, "person": mandate.person_id}
+    query: dict[str, str] = {"organ": mandate.body.code, "roll": mandate.role, "person": str(mandate.person_id)}
     return f"{reverse('mandate_new')}?{urlencode(query)}"
 
 
