@@ -198,7 +198,7 @@ def funding(book: Book) -> Chapter:
     table = as_table(Grid(grid.caption, grid.columns, grid.rows[:MOST_BODIES], grid.total, grid.note))
     if len(grid.rows) > MOST_BODIES:
         table = Table(table.caption, table.columns, table.rows, table.sum_row, f"De {MOST_BODIES} största. {grid.note}")
-    exhibits = [charts.programmes(book), as_table(programmes_grid(book)), table]
+    exhibits = (charts.programmes(book), as_table(programmes_grid(book)), table)
     return Chapter(list(filter(None, intro)), keys(book, Heading.EU_MONEY), exhibits)
 
 
