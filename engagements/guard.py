@@ -60,13 +60,18 @@ def findings(engagement: Engagement, *, on: date, deciding: Body | None = None) 
     """
     if engagement.fingerprint or State(engagement.state) not in WAITING_STATES | IN_FORCE_STATES | {State.DRAFT}:
         return frozen(engagement)
+    now = fresh(engagement, on=on, deciding=deciding)
+    kept = frozen(engagement) if engagement.state in IN_FORCE_STATES else []
+    return [*kept, *(one for one in now if not one.stops)] if kept else now
+
+
+def fresh(engagement: Engagement, *, on: date, deciding: Body | None = None) -> list[Standing]:
+    """The answers as if nothing were decided yet."""
     engagement = uncovered(engagement)
     edition = edition_of(engagement)
     evidence = evidence_of(engagement, on=on, deciding=deciding)
     given = judgements(engagement)
-    now = [standing(found, edition, evidence, given) for found in run(evidence, edition)]
-    kept = frozen(engagement) if engagement.state in IN_FORCE_STATES else []
-    return [*kept, *(one for one in now if not one.stops)] if kept else now
+    return [standing(found, edition, evidence, given) for found in run(evidence, edition)]
 
 
 def uncovered(engagement: Engagement) -> Engagement:
@@ -103,7 +108,7 @@ def holds_still(row: Judgement, evidence: Evidence) -> bool:
 
 def require_passed(engagement: Engagement, *, deciding: Body, on: date) -> list[Standing]:
     """The answers, for the decision to keep. Raises RuleBroken, naming each check that fails, why and what mends it."""
-    found = findings(engagement, on=on, deciding=deciding)
+    found = fresh(engagement, on=on, deciding=deciding)
     stopping = [one for one in found if one.is_stopping]
     if stopping:
         raise RuleBroken(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from decisions.enums import FINAL_OUTCOMES, GRANTING_OUTCOMES, Outcome
 from decisions.models import AgendaItem, Decision, DelegationPoint
-from decisions.operations.guards import drop, keep, locked_meeting
+from decisions.operations.guards import checked, drop, keep, locked_meeting
 from decisions.queries import points_for
 from decisions.rules import Verdict, belonging
 from engagements.models import Engagement
@@ -57,6 +57,10 @@ def record_decision(
         delegate, delegate_person, point, cost, ground = "", None, None, None, ""
     if outcome == Outcome.DECLINED:
         cost = Decimal(0)
+    if engagement:
+        granting, final = outcome in GRANTING_OUTCOMES, outcome in FINAL_OUTCOMES
+        answers = checked(engagement, granting=granting, deciding=meeting.body, on=decided_on) if final else []
+        decision.findings = answers
     before = decision.outcome
     decision.engagement, decision.body, decision.is_sample = engagement, meeting.body, meeting.is_sample
     decision.outcome, decision.text, decision.ground = outcome, text.strip(), ground.strip()

@@ -1,15 +1,17 @@
 """What every change at a meeting begins and ends with: the locked row, the version that was seen, the history."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from decisions.models import Meeting
 from decisions.rules import changeable
+from engagements.guard import fresh, require_passed, snapshot
+from engagements.models import Engagement
 from engagements.operations import save_with_reason
 from engagements.rules import EditConflict, WrongState
-from organisation.models import User
+from organisation.models import Body, User
 
 
 def locked_meeting(pk: int) -> Meeting:
@@ -29,6 +31,13 @@ def locked_meeting(pk: int) -> Meeting:
 def require_seen(meeting: Meeting, seen_version: int) -> None:
     if meeting.version != seen_version:
         raise EditConflict(_("Någon annan har ändrat mötet medan du hade sidan öppen. Se efter och gör om ändringen."))
+
+
+def checked(engagement: Engagement, *, granting: bool, deciding: Body, on: date) -> list[dict[str, Any]]:
+    """The checks' answers for the decision to keep. A yes is stopped by what fails; a no breaks no principle."""
+    if granting:
+        return snapshot(require_passed(engagement, deciding=deciding, on=on))
+    return snapshot(fresh(engagement, on=on, deciding=deciding))
 
 
 def keep(row: Any, *, by: User | None, at: datetime, reason: str = "") -> None:

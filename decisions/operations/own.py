@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from decisions.enums import Outcome
 from decisions.models import Decision, DelegationPoint
 from decisions.operations.decide import lacking
-from decisions.operations.guards import keep
+from decisions.operations.guards import checked, keep
 from decisions.queries import authority, must_cite, own_points, standing_item
 from decisions.rules import Verdict, belonging
 from engagements.enums import MEMBERSHIP_KINDS, Kind
@@ -44,7 +44,8 @@ def decide_own(
 
     The head decides by own right, a delegate by a point of the body's scheme, the board's secretary writes in what the
     board decided. Raises PermissionDenied for others, Incomplete without a reason to decline, WrongState when it is not
-    proposed (or decided by somebody else first), RuleBroken when the matter is Internationella beredningen's.
+    proposed (or decided by somebody else first), RuleBroken when it is
+    Internationella beredningen's, or when it breaks a principle and is not let through.
     """
     engagement = locked(engagement)
     if not may(by, Action.DECIDE, engagement):
@@ -59,10 +60,12 @@ def decide_own(
     day = clock.local_date(at)
     delegate = delegate.strip() or authority(by, engagement, on=day)
     require_point(by, engagement, point, on=day)
+    deciding = deciding_body(by, engagement, on=day)
+    answers = checked(engagement, granting=outcome == ACCEPT, deciding=deciding, on=day)
     decision = Decision(
         engagement=engagement, body=engagement.body, outcome=OUTCOMES[outcome], is_sample=engagement.is_sample,
         text=decision_text(engagement, outcome, note), delegate=delegate, delegate_person=by, point=point,
-        decided_on=day, recorded_by=by, recorded_at=at,
+        decided_on=day, recorded_by=by, recorded_at=at, findings=answers,
     )  # fmt: skip
     keep(decision, by=by, at=at)
     carry_out(engagement, outcome, by=by, at=at, note=note.strip())

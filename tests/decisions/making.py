@@ -45,7 +45,9 @@ def a_trip(people: People, title: str = "Eurocities miljöforum i Bryssel", **fi
 def a_reception(people: People, title: str = "Mottagning för kardiologikongress", **fields: Any) -> Engagement:
     filled = {"counterpart": "European Society of Cardiology", "country": "FR"} | fields
     engagement = an_engagement(people.protocol, people.body("110"), Kind.RECEPTION, NOTICE, title=title, **filled)
-    Reception.objects.create(engagement=engagement, guests=420, share_abroad=80)
+    Reception.objects.create(
+        engagement=engagement, guests=420, share_abroad=80, why_the_city="Kongressen är störst i Europa i sitt ämne."
+    )
     return engagement
 
 

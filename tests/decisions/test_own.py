@@ -11,12 +11,14 @@ from decisions.enums import Outcome
 from decisions.models import Decision
 from decisions.operations import decide_own
 from engagements.enums import Kind, State
-from engagements.models import Engagement
+from engagements.guard import findings
+from engagements.judging import record_deviation
+from engagements.models import Engagement, ExaminedForum
 from engagements.operations import move
 from engagements.rules import EditConflict, Incomplete, RuleBroken, WrongState
-from organisation.models import Body
+from organisation.models import Body, Mandate
 from tests.decisions.making import AFTER, NOTICE, a_delegate, a_meeting, a_point, a_trip, referred
-from tests.factories import a_visit, an_engagement
+from tests.factories import TODAY, a_visit, an_engagement
 from tests.people import People
 from visits.operations import propose_visit
 
@@ -108,6 +110,7 @@ def test_only_what_is_proposed_is_decided(people: People, state: State, outcome:
 
 def test_other_kinds_are_decided_too(people: People) -> None:
     engagement = proposed(people, Kind.MEMBERSHIP, scope="own_field", instrument="network")
+    ExaminedForum.objects.create(engagement=engagement, name="Eurocities", conclusion="Har ingen grupp för frågan.")
     decision = decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
     engagement.refresh_from_db()
     assert (engagement.state, decision.text) == (State.APPROVED, "Bifall till förslaget.")
@@ -165,3 +168,38 @@ def test_a_trip_that_nobody_asked_for_the_board_is_the_body_s_own(people: People
     engagement.save()
     move(engagement, "propose", by=people.contact, at=NOTICE)
     assert decide_own(engagement=engagement, outcome="decline", by=people.head, at=AFTER, note="Fel tid.").engagement
+
+
+def test_a_broken_principle_stops_a_yes_and_not_a_no(people: People) -> None:
+    engagement = proposed(people, Kind.MEMBERSHIP, scope="own_field", instrument="network")
+    with pytest.raises(RuleBroken, match=r"C12 \(avsnitt 3\)"):
+        decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
+    engagement.refresh_from_db()
+    assert engagement.state == State.PROPOSED and not Decision.objects.exists()
+    assert decide_own(engagement=engagement, outcome="decline", by=people.head, at=AFTER, note="Räcker inte.")
+
+
+def test_what_the_body_lets_through_is_decided_and_the_decision_keeps_the_answers(people: People) -> None:
+    engagement = proposed(people, Kind.MEMBERSHIP, scope="own_field", instrument="network")
+    record_deviation(
+        engagement=engagement,
+        check="C12",
+        body=people.body("169"),
+        reason="Inget forum finns.",
+        by=people.head,
+        at=NOTICE,
+    )
+    decision = decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
+    kept = {row["id"]: row for row in Decision.objects.get(pk=decision.pk).findings}
+    assert kept["C12"]["result"] == "fail"
+    assert kept["C12"]["deviation"]["body"] == "Miljöförvaltningen"
+    assert kept["C18"]["result"] == "judge"
+
+
+def test_the_answers_of_a_decided_matter_are_those_it_was_decided_on(people: People) -> None:
+    engagement = a_proposed_visit(people)
+    decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER, note="Passar oss.")
+    Mandate.objects.filter(person=people.contact).delete()
+    engagement.refresh_from_db()
+    found = {row.id: row for row in findings(engagement, on=TODAY)}
+    assert (found["C20"].result, found["C20"].is_frozen) == ("pass", True)

@@ -101,6 +101,7 @@ ASKED = [
     ("an intent agreement", {"kind": "agreement", "instrument": "intent_agreement"}, {"C2", "C7", "C12"}),
     ("a twin town", {"kind": "agreement", "instrument": "twin_town"}, {"C2"}),
     ("a declaration", {"kind": "declaration", "instrument": "declaration"}, {"C2", "C16", "C18"}),
+    ("an initiative the city signs", {"kind": "declaration", "instrument": "initiative"}, {"C2", "C16", "C18"}),
     ("a declaration that costs work", {"kind": "declaration", "instrument": "declaration", "burden": "added"}, {"C2", "C18"}),
     ("a trip of the body's own", {"kind": "trip", "instrument": "trip", "is_delegated": False}, {"C18"}),
     ("a trip for kommunstyrelsen", {"kind": "trip", "instrument": "trip", "is_delegated": True}, {"C17", "C18"}),

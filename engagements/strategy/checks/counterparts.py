@@ -82,7 +82,7 @@ def intent_inside_something_chosen(e: Evidence, p: Parameters) -> Answer:
     )
 
 
-@check("C12", to=lambda e: e.step == "new" and e.instrument in FORUMS)
+@check("C12", to=lambda e: e.step == "new" and e.kind != "declaration" and e.instrument in FORUMS)
 def established_forums_first(e: Evidence, p: Parameters) -> Answer:
     """Section 3, samverkan: established forums are examined before new forms are sought."""
     mend = _("Skriv vilket etablerat forum ni har prövat och varför det inte räcker.")
