@@ -7,7 +7,6 @@ to a named person, even for those who read everything else. The default is nothi
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,19 +17,16 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from engagements.enums import OPEN_STATES
 from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant, GrantEvent
-from organisation.enums import Action, Role
+from organisation.enums import Action
 from organisation.models import Body, User
-from organisation.queries import Access, access_of, mandates_of
-from organisation.roles import EVERYWHERE
+from organisation.queries import Access, access_of
 from stockholm_intl.kit import clock
 
 __all__ = [
-    "Ground",
     "access_of",
     "bodies_for",
     "grant",
     "granted_ids",
-    "grounds",
     "holds",
     "may",
     "may_share",
@@ -64,7 +60,7 @@ def visible_to(user: User, engagements: QuerySet[Engagement] | None = None) -> Q
     rows = rows.read_by(access)
     if access.user_id is None:
         return rows.none()  # type: ignore[no-any-return]
-    named = _named_grants(access).values("content_object_id")
+    named = named_grants(access).values("content_object_id")
     if access.reads_everything:
         return rows.filter(Q(is_secret=False) | Q(id__in=named))  # type: ignore[no-any-return]
     own = Engagement.objects.filter(body_id__in=access.bodies(Action.READ), is_secret=False).values("id")
@@ -111,23 +107,23 @@ def _granted_actions(access: Access, engagement: Engagement) -> Granted:
 
     if access.user_id is None:
         return Granted(set(), set())
-    return Granted(actions(_named_grants(access)), actions(_group_grants(access)))
+    return Granted(actions(named_grants(access)), actions(group_grants(access)))
 
 
 def _in_force(grants: QuerySet) -> QuerySet:
     return grants.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()))
 
 
-def _named_grants(access: Access) -> QuerySet:
+def named_grants(access: Access) -> QuerySet:
     return _in_force(EngagementUserGrant.objects.filter(user_id=access.user_id or 0))
 
 
-def _group_grants(access: Access) -> QuerySet:
+def group_grants(access: Access) -> QuerySet:
     return _in_force(EngagementGroupGrant.objects.filter(group_id__in=access.group_ids))
 
 
 def _shared(access: Access) -> QuerySet:
-    return _group_grants(access).filter(content_object__is_secret=False)
+    return group_grants(access).filter(content_object__is_secret=False)
 
 
 # Written out, for the list pages: building this union through the ORM costs more than running it.
@@ -151,40 +147,8 @@ def named_ids(access: Access) -> RawSQL:
 
 def named_among(access: Access, ids: Collection[int]) -> frozenset[int]:
     """Those of these engagements that are shared with the person by name: what is marked secret in them is open to her."""
-    found = _named_grants(access).filter(content_object__in=ids).values_list("content_object_id", flat=True)
+    found = named_grants(access).filter(content_object__in=ids).values_list("content_object_id", flat=True)
     return frozenset(found)
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Why a person sees an engagement: kind is mandate, everywhere, shared or named."""
-
-    kind: str
-    body: str = ""
-    role: str = ""
-    reason: str = ""
-    until: date | None = None
-    stands_in_for: str = ""
-
-
-def grounds(user: User, engagement: Engagement) -> list[Ground]:
-    """Every ground on which this person sees this engagement today, the nearest first."""
-    access = access_of(user)
-    found: list[Ground] = []
-    for held in mandates_of(user, on=clock.today()) if not engagement.is_secret else ():
-        mandate = held.mandate
-        said: Any = {"body": mandate.body.name, "role": mandate.get_role_display(), "until": held.until}
-        said["stands_in_for"] = str(held.stands_in_for or "")
-        if Role(mandate.role) in EVERYWHERE and mandate.body_id != engagement.body_id:
-            found.append(Ground("everywhere", **said))
-        elif engagement.body_id in access.bodies(Action.READ):
-            found.append(Ground("mandate", **said))
-    shared = _group_grants(access).filter(content_object=engagement).select_related("group__body")
-    for row in shared if not engagement.is_secret else ():
-        found.append(Ground("shared", body=row.group.body.name, reason=row.reason, until=row.valid_to))
-    for row in _named_grants(access).filter(content_object=engagement):
-        found.append(Ground("named", reason=row.reason, until=row.valid_to))
-    return list(dict.fromkeys(found))
 
 
 def shared_with(engagement: Engagement) -> list[Body]:

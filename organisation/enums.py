@@ -73,3 +73,4 @@ class Action(TextChoices):
     MAKE_REPORT = "make_report", _("ta fram årsrapporten")
     SEE_REGISTERS = "see_registers", _("se registren")
     KEEP_REGISTERS = "keep_registers", _("vårda registren")
+    REVIEW_ACCESS = "review_access", _("granska åtkomst")

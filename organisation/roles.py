@@ -36,21 +36,21 @@ HOUSE: dict[R, frozenset[A]] = {
     R.HEAD: frozenset({A.SEE_REGISTERS}),
     R.DELEGATE: frozenset({A.SEE_REGISTERS}),
     R.BOARD_SECRETARY: frozenset({A.SEE_REGISTERS}),
-    R.COORDINATOR: frozenset({A.SEE_REGISTERS, A.KEEP_REGISTERS, A.REFER, A.READ_MEETING}),
+    R.COORDINATOR: frozenset({A.SEE_REGISTERS, A.KEEP_REGISTERS, A.REVIEW_ACCESS, A.REFER, A.READ_MEETING}),
     R.PROTOCOL_OFFICER: frozenset({A.SEE_REGISTERS, A.REFER, A.READ_MEETING}),
     R.CONTROLLER: frozenset({A.SEE_REGISTERS, A.MAKE_REPORT}),
     R.IB_SECRETARY: frozenset({A.SEE_REGISTERS, A.REFER, A.RUN_MEETING, A.READ_MEETING}),
     R.IB_MEMBER: frozenset({A.READ_MEETING}),
     R.FINANCE_COMMISSIONER: frozenset({A.READ_MEETING}),
     R.REGISTRAR: frozenset({A.SEE_REGISTERS}),
-    R.AUDITOR: frozenset({A.SEE_REGISTERS, A.READ_MEETING}),
-    R.ADMINISTRATOR: frozenset({A.SEE_REGISTERS, A.KEEP_REGISTERS}),
+    R.AUDITOR: frozenset({A.SEE_REGISTERS, A.REVIEW_ACCESS, A.READ_MEETING}),
+    R.ADMINISTRATOR: frozenset({A.SEE_REGISTERS, A.KEEP_REGISTERS, A.REVIEW_ACCESS}),
 }
 
 # Roles that a substitute acts in while their holder is away. An elected office and an audit are personal, and who keeps
 # the registers could otherwise hand on the right to appoint.
 LENT: frozenset[R] = frozenset(R) - {R.IB_MEMBER, R.FINANCE_COMMISSIONER, R.AUDITOR, R.ADMINISTRATOR}
-NEVER_LENT: frozenset[A] = frozenset({A.KEEP_REGISTERS})
+NEVER_LENT: frozenset[A] = frozenset({A.KEEP_REGISTERS, A.REVIEW_ACCESS})
 
 # Strategy 2016 section 5 and M26: whom the head of a body appoints there. Every other role is given by those who keep
 # the registers.

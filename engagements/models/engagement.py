@@ -58,7 +58,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         return cast("Self", clone)
 
     def _fetch_all(self) -> None:
-        is_new = self._result_cache is None  # type: ignore[has-type]
+        is_new = self._result_cache is None
         super()._fetch_all()
         if is_new and self._reader is not None:
             from engagements.masking import cover_fetched  # masking reads this model

@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, WAITING_STATES, Kind, Part, State
+from engagements.grounds import grounds
 from engagements.history import history_of
 from engagements.masking import MASK, covered
 from engagements.models import Engagement
-from engagements.permission import Ground, grounds, may, may_share
+from engagements.permission import may, may_share
 from engagements.showing import direction_name, directions
+from engagements.views.way_panel import panel
+from engagements.why import why_sentence
 from organisation.enums import Action
 
 PLACES = {
@@ -78,6 +81,7 @@ def detail_context(
         "decisions": covered(user, engagement.decisions.select_related("point")),
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "care": care_of(user, engagement),
+        "way": panel(request, engagement),
         "secrecy": secrecy_words(engagement),
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,
     }
@@ -125,30 +129,3 @@ def motives(engagement: Engagement) -> list[dict[str, str]]:
         for code in engagement.directions
         if engagement.motives.get(code)
     ]
-
-
-def why_sentence(ground: Ground) -> str:
-    """One Swedish sentence for one ground; for a substitute also whose mandate it is."""
-    sentence = ground_sentence(ground)
-    if not ground.stands_in_for:
-        return sentence
-    until = ground.until.isoformat() if ground.until else ""
-    return _("%(sentence)s Du är vikarie för %(person)s till och med %(day)s.") % {
-        "sentence": sentence, "person": ground.stands_in_for, "day": until,
-    }  # fmt: skip
-
-
-def ground_sentence(ground: Ground) -> str:
-    if ground.kind == "mandate":
-        last = None if ground.stands_in_for else ground.until
-        until = _(" till och med %(day)s") % {"day": last.isoformat()} if last else ""
-        return _("Du är %(role)s för %(body)s%(until)s.") % {
-            "role": ground.role.lower(), "body": ground.body, "until": until,
-        }  # fmt: skip
-    if ground.kind == "everywhere":
-        return _("Du läser allt som inte är sekretessmarkerat, som %(role)s vid %(body)s.") % {
-            "role": ground.role.lower(), "body": ground.body,
-        }  # fmt: skip
-    if ground.kind == "shared":
-        return _("Ärendet är delat med %(body)s: %(reason)s") % {"body": ground.body, "reason": ground.reason}
-    return _("Ärendet är delat med dig: %(reason)s") % {"reason": ground.reason}

@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from engagements.models import Engagement
 from engagements.grounds import grounds
+from engagements.models import Engagement
 from engagements.permission import may, visible_to
-from engagements.views.detail import why_sentence
+from engagements.why import why_sentence
 from organisation.enums import Action, Role
 from organisation.models import Absence, Mandate, User
 from organisation.operations import end_absence, register_absence

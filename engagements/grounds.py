@@ -1,0 +1,73 @@
+"""Why a person sees an engagement, told ground by ground: the answer to "Varför ser jag det här?"."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engagements.models import Engagement
+from engagements.permission import access_of, group_grants, named_grants
+from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
+from organisation.models import Body, User
+from organisation.queries import mandates_of
+from organisation.roles import EVERYWHERE, OWN
+from stockholm_intl.kit import clock
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Kind is mandate, everywhere, shared or named.
+
+    `way` says how a mandate reaches the matter's body: own, office (a board reads what its office owns), board (an office
+    works for its board) or merged (the body has been merged into this one).
+    """
+
+    kind: str
+    body: str = ""
+    role: str = ""
+    reason: str = ""
+    until: date | None = None
+    stands_in_for: str = ""
+    way: str = ""
+    owner: str = ""
+
+
+def grounds(user: User, engagement: Engagement) -> list[Ground]:
+    """Every ground on which this person sees this engagement today, the nearest first."""
+    access = access_of(user)
+    found: list[Ground] = []
+    for held in mandates_of(user, on=clock.today()) if not engagement.is_secret else ():
+        mandate, role = held.mandate, Role(held.mandate.role)
+        said: Any = {"body": mandate.body.name, "role": mandate.get_role_display(), "until": held.until}
+        said["stands_in_for"] = str(held.stands_in_for or "")
+        way = way_to(mandate.body, engagement.body, on=clock.today())
+        if role in EVERYWHERE and not way:
+            found.append(Ground("everywhere", **said))
+        elif way and Action.READ in OWN[role]:
+            found.append(Ground("mandate", **said, way=way, owner=engagement.body.name))
+    shared = group_grants(access).filter(content_object=engagement).select_related("group__body")
+    for row in shared if not engagement.is_secret else ():
+        found.append(Ground("shared", body=row.group.body.name, reason=row.reason, until=row.valid_to))
+    for row in named_grants(access).filter(content_object=engagement):
+        found.append(Ground("named", reason=row.reason, until=row.valid_to))
+    return list(dict.fromkeys(found))
+
+
+def way_to(mandated: Body, owner: Body, *, on: date) -> str:
+    """How a mandate in one body reaches what another owns; nothing when it does not. The same steps as REACH takes."""
+    here: Body | None = owner
+    way = ""
+    while here is not None:
+        step = "own" if here == mandated else house_step(mandated, here)
+        if step:
+            return way or step
+        has_gone = here.valid_to is None or here.valid_to < on
+        here, way = (here.successor if has_gone else None), "merged"
+    return ""
+
+
+def house_step(mandated: Body, owner: Body) -> str:
+    if owner.parent_id == mandated.pk and mandated.kind in BOARD_KINDS and owner.kind in OFFICE_KINDS:
+        return "office"
+    if mandated.parent_id == owner.pk and mandated.kind in OFFICE_KINDS and owner.kind in BOARD_KINDS:
+        return "board"
+    return ""
