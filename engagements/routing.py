@@ -1,5 +1,6 @@
 """From an engagement to its way: what the router is told, by which edition, and who may then decide (C15)."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from engagements.models import Engagement, Judgement
 from engagements.rules import RuleBroken
 from engagements.strategy.competence import Facts, Route, route
 from engagements.strategy.editions import Edition, edition
+from engagements.strategy.editions.shapes import YES_NO
 from organisation.enums import BodyKind, Role
 from organisation.models import Body, User
 from organisation.queries import roles_in
@@ -31,8 +33,11 @@ ANY_KIND: tuple[str, ...] = (Instrument.TWIN_TOWN, Instrument.POST)
 AMONG: dict[str, tuple[str, ...]] = {Kind.MEMBERSHIP: (Instrument.ORGANISATION, Instrument.NETWORK)}
 STUDY_TRIP = "study_trip"  # the matrix's word for a kind of trip (domain section 11); to the register it is a trip
 
-# What a person judges, and the name of the router's fact that the answer is for.
-JUDGED = {"instrument": "instrument", "scope": "scope", "matter": "judged"}
+# What a person judges of an engagement's way: facts that stand in a field of its own, one that does not, and the choice
+# that the strategy leaves open (M2 or M7).
+MATTER = "matter"
+FIELDS = ("scope", "instrument", "burden", "on_behalf_of_ks", "financing")
+JUDGED = {"abroad": "abroad", MATTER: "judged"}
 
 KF, KS, IB = BodyKind.CITY_COUNCIL, BodyKind.EXECUTIVE_BOARD, BodyKind.INTERNATIONAL_COMMITTEE
 # In which bodies a decision is taken when it is not the owner's. Kommunstyrelsen proposes to kommunfullmäktige, and its
@@ -84,7 +89,7 @@ def _abroad(trip_kind: str, *, in_sweden: bool) -> bool | None:
 def facts_of(engagement: Engagement, *, step: str = "") -> Facts:
     """What is known of an engagement, what was judged first. One query, and those of its kind's own row."""
     known = {name: value for name, value in gathered(engagement).items() if name in Facts.__dataclass_fields__}
-    judged = {JUDGED[row.subject]: row.answer for row in judgements(engagement)}
+    judged = {JUDGED[row.subject]: YES_NO.get(row.answer, row.answer) for row in judgements(engagement, JUDGED)}
     trip = getattr(engagement, "trip", None) if engagement.kind == Kind.TRIP else None
     said = {
         "instrument": engagement.instrument,
@@ -102,11 +107,11 @@ def facts_of(engagement: Engagement, *, step: str = "") -> Facts:
     )
 
 
-def judgements(engagement: Engagement) -> list[Judgement]:
+def judgements(engagement: Engagement, subjects: Collection[str] = (*FIELDS, *JUDGED)) -> list[Judgement]:
     """What has been judged of its way: the answer that stands to each question, with whoever gave it and why."""
     if engagement.pk is None:
         return []
-    rows = Judgement.objects.filter(engagement=engagement, subject__in=JUDGED)
+    rows = Judgement.objects.filter(engagement=engagement, subject__in=list(subjects))
     return list(rows.standing().select_related("by"))
 
 

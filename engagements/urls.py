@@ -11,6 +11,7 @@ from engagements.views import (
     search,
     secrecy,
     sharing,
+    who_decides,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -32,9 +33,12 @@ urlpatterns: list[URLPattern] = [
     path("arenden/<key:key>/sekretess/", secrecy.secrecy, name="engagement_secrecy"),
     path("arenden/<key:key>/sekretess/tas-bort/", secrecy.take_away, name="engagement_unmark"),
     path("arenden/<key:key>/sekretess/begaran/", secrecy.disclosure, name="engagement_disclosure"),
+    path("arenden/<key:key>/bedom-vag/", who_decides.judge_way, name="judge_way"),
+    path("arenden/<key:key>/samordna/", who_decides.coordinate, name="engagement_coordinate"),
     path("dokument/<int:pk>/", documents.document_download, name="document_download"),
     path("dokument/<int:pk>/ta-bort/", documents.document_remove, name="document_remove"),
     path("sok/", search.search_page, name="search"),
+    path("vem-beslutar/", who_decides.who_decides, name="who_decides"),
     path("register/", registers.register_index, name="register_index"),
     path("register/organ/<code:code>/sla-samman/", bodies.body_merge, name="body_merge"),
     path("register/mandat/<int:pk>/lamna-over/", bodies.mandate_hand_over, name="mandate_hand_over"),

@@ -49,6 +49,7 @@ def shown(way: Route, edition: Edition, language: str = "sv") -> dict[str, Any]:
         "remarks": [say(remark, language) for remark in way.remarks],
         "possible": words(way.deciders) if way.questions else [],
         "rows": way.rows,
+        "edition": edition.code,
     }
 
 

@@ -43,6 +43,7 @@ def menu(access: Access, path: str) -> list[dict[str, Any]]:
         found.append(("report_list", "/rapporter/", _("Rapporter")))
     if Action.SEE_REGISTERS in access.house_rights:
         found.append(("register_index", "/register/", _("Register")))
+    found.append(("who_decides", "/vem-beslutar/", _("Vem beslutar?")))
     counted = {"desk": reverse("desk_count")} if access.user_id else {}
     return [
         {

@@ -62,6 +62,7 @@ class Route:
     section: str | None = None
     reading: bool = False
     questions: tuple[Question, ...] = ()
+    judged: Question | None = None  # the question that a person's choice has answered
     ways: tuple[tuple[str, str], ...] = ()
     remarks: tuple[Said, ...] = ()
 
@@ -101,7 +102,7 @@ def _cases(facts: Facts, edition: Edition) -> Iterator[_Case]:
     known = facts.known()
     instruments = (facts.instrument,) if facts.instrument else facts.among
     rows = edition.rows_for(instruments)
-    asked = {name for row in rows for name in row.asks} - set(known)
+    asked = edition.asked_about(instruments) - set(known)
     unknown = {name: edition.values(name) for name in sorted(asked)}
     unknown["instrument"] = instruments
     for combination in product(*unknown.values()):
@@ -122,7 +123,7 @@ def _settle(facts: Facts, edition: Edition, cases: Sequence[_Case]) -> Route:
         return replace(said, decides=rows[0].decides)
     (question,) = _asked(edition, [rows[0].ask])
     choice = question.choice(facts.judged)
-    return _judged(edition, rows[0], choice) if choice else replace(said, questions=(question,))
+    return _judged(edition, rows[0], question, choice) if choice else replace(said, questions=(question,))
 
 
 def _ways(edition: Edition, rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
@@ -153,18 +154,20 @@ def _that_matter(cases: Sequence[_Case]) -> list[str]:
     return found
 
 
-def _asked(edition: Edition, codes: Sequence[str], among: Sequence[str] = ()) -> tuple[Question, ...]:
+def _asked(edition: Edition, codes: Sequence[str], instruments: Sequence[str] = ()) -> tuple[Question, ...]:
     """The questions with these codes, in the edition's order; that of the instrument with only those it can be."""
     found = [question for question in edition.questions if question.code in codes]
-    return tuple(
-        replace(one, choices=tuple(choice for choice in edition.instruments if choice.code in among or not among))
-        if one.code == "instrument"
-        else one
-        for one in found
+    return tuple(among(one, instruments, edition) if one.code == "instrument" else one for one in found)
+
+
+def among(question: Question, instruments: Sequence[str], edition: Edition) -> Question:
+    """The question what it is, with these instruments to choose among; with all of them when none are given."""
+    return replace(
+        question, choices=tuple(one for one in edition.instruments if one.code in instruments or not instruments)
     )
 
 
-def _judged(edition: Edition, row: Row, choice: Choice) -> Route:
+def _judged(edition: Edition, row: Row, question: Question, choice: Choice) -> Route:
     """As the row that was chosen says, with the decider that was chosen."""
     matter = choice.matter or row.matter
     like = next((other for other in edition.matrix if other.matter == matter and other.decides == choice.decides), row)
@@ -174,6 +177,7 @@ def _judged(edition: Edition, row: Row, choice: Choice) -> Route:
         matter=matter or None,
         decides=choice.decides,
         handled_by=choice.handled_by or said.handled_by,
+        judged=question,
         ways=((matter, choice.decides),),
     )
 
@@ -224,7 +228,10 @@ def _with_step(facts: Facts, edition: Edition, step: Row, entering: Route) -> Ro
     (question,) = _asked(edition, [step.ask])
     choice = question.choice(facts.judged)
     if choice:
-        return replace(way, decides=choice.decides, questions=(), ways=((step.matter, choice.decides),))
+        ways: tuple[tuple[str, str], ...] = ((step.matter, choice.decides),)
+        return replace(
+            way, decides=choice.decides, handled_by=choice.handled_by, questions=(), judged=question, ways=ways
+        )
     missing = tuple(one for one in entering.questions if not one.is_judgement)
     ways = tuple((step.matter, choice.decides) for choice in question.choices)
     return replace(way, decides=None, questions=(*missing, question), ways=ways)

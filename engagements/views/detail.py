@@ -17,6 +17,7 @@ from engagements.permission import may, may_share
 from engagements.showing import direction_name, directions
 from engagements.views.way_panel import panel
 from engagements.why import why_sentence
+from engagements.views.way_panel import panel
 from organisation.enums import Action
 
 PLACES = {
@@ -81,6 +82,7 @@ def detail_context(
         "decisions": covered(user, engagement.decisions.select_related("point")),
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "care": care_of(user, engagement),
+        "way": panel(request, engagement),
         "way": panel(request, engagement),
         "secrecy": secrecy_words(engagement),
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,

@@ -179,6 +179,15 @@ class Edition:
         wanted = set(instruments)
         return tuple(row for row in self.matrix if not row.instruments or wanted & set(row.instruments))
 
+    def asked_about(self, instruments: Iterable[str]) -> frozenset[str]:
+        """The facts that the rows of these instruments look at."""
+        return frozenset(name for row in self.rows_for(instruments) for name in row.asks)
+
+    def has_steps(self, instruments: Iterable[str]) -> bool:
+        """Whether something of this kind can exist already: reviewed, or left."""
+        wanted = set(instruments)
+        return any(wanted & set(row.instruments) for row in self.steps)
+
     def row(self, matter: str) -> Row | None:
         """The first row of a matter that names its decider."""
         return next((row for row in self.matrix if row.matter == matter and row.decides), None)

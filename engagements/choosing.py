@@ -1,0 +1,110 @@
+"""A person judges what the strategy leaves open about who decides, and kommunstyrelsen's office is let in to coordinate."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from engagements.enums import OPEN_STATES, State
+from engagements.models import Engagement, Judgement
+from engagements.operations import locked, save_with_reason, touch
+from engagements.permission import grant, may
+from engagements.routing import AMONG, FIELDS, JUDGED, MATTER, edition_of, facts_of, route_of
+from engagements.rules import Incomplete, WrongState
+from engagements.strategy.competence import among
+from engagements.strategy.editions.shapes import Choice, Question
+from organisation.enums import Action, BodyKind
+from organisation.models import Body, User
+
+
+def questions_for(engagement: Engagement) -> list[Question]:
+    """What may be judged of its way: what is asked now first, then scope and form, which can always be judged anew."""
+    way, facts, edition = route_of(engagement), facts_of(engagement), edition_of(engagement)
+    found = {question.code: question for question in way.questions if question.choices}
+    if way.judged:
+        found[way.judged.code] = way.judged
+    again = [question for question in edition.questions if question.code in {"scope", "instrument"}]
+    for question in again:
+        if question.code == "scope" and "scope" in edition.asked_about([facts.instrument or "", *facts.among]):
+            found.setdefault("scope", question)
+        elif question.code == "instrument" and engagement.kind in AMONG:
+            found.setdefault("instrument", among(question, AMONG[engagement.kind], edition))
+    return list(found.values())
+
+
+def may_choose(user: User, engagement: Engagement) -> bool:
+    """Whoever prepares it, while it is open."""
+    return State(engagement.state) in OPEN_STATES and may(user, Action.PREPARE, engagement)
+
+
+@transaction.atomic
+def choose_way(*, engagement: Engagement, question: str, answer: str, reason: str, by: User, at: datetime) -> Judgement:
+    """Answer one question about the way, with the reason; it stands on record, and in the engagement's own field if it has one.
+
+    Raises PermissionDenied for others, Incomplete without answer or reason, WrongState for what is not asked.
+    """
+    engagement = locked(engagement)
+    if not may_choose(by, engagement):
+        raise PermissionDenied(_("Den som bereder ärendet bedömer, så länge det är öppet."))
+    asked = next((one for one in questions_for(engagement) if one.code == question), None)
+    if asked is None:
+        raise WrongState(_("Frågan är redan besvarad. Läs sidan på nytt."))
+    choice = asked.choice(answer)
+    if choice is None:
+        raise Incomplete(_("Välj ett av svaren."), {"answer": _("Välj ett av svaren.")})
+    if not reason.strip():
+        raise Incomplete(_("Skriv varför."), {"reason": _("Skriv varför.")})
+    said = f"{asked.text()} {choice.name()}"
+    if question in FIELDS:
+        _fill(engagement, question, choice, by=by, reason=f"{said}: {reason.strip()}")
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason=f"{said}: {reason.strip()}"[:100])
+    subject = question if question in (*FIELDS, *JUDGED) else MATTER
+    return Judgement.objects.create(
+        engagement=engagement, subject=subject, answer=answer, reason=reason.strip(), by=by, at=at
+    )
+
+
+def _fill(engagement: Engagement, field: str, choice: Choice, *, by: User, reason: str) -> None:
+    setattr(engagement, field, choice.value)
+    # a membership keeps its form in its own row too
+    detail: Any = getattr(engagement, "membership", None) if field == "instrument" else None
+    if detail is not None:
+        detail.form = choice.value
+        save_with_reason(detail, by=by, reason=reason[:100])
+
+
+def coordinates(engagement: Engagement) -> Body | None:
+    """The office that coordinates for kommunstyrelsen (M16), where that is not the owner's own house."""
+    if route_of(engagement).coordinates != "KS":
+        return None
+    office = Body.objects.filter(kind=BodyKind.CITY_EXECUTIVE_OFFICE).order_by("code").first()
+    return office if office and office.pk != engagement.body_id else None
+
+
+@transaction.atomic
+def ask_coordination(*, engagement: Engagement, by: User, at: datetime) -> Body:
+    """Let stadsledningskontoret read and prepare a significant visit, which kommunstyrelsen coordinates (section 5, M16).
+
+    Asking twice changes nothing. Raises PermissionDenied for others, WrongState for what nobody coordinates.
+    """
+    engagement = locked(engagement)
+    if not may_choose(by, engagement):
+        raise PermissionDenied(_("Den som bereder ärendet lämnar det till samordning, så länge det är öppet."))
+    office = coordinates(engagement)
+    if office is None:
+        raise WrongState(_("Ärendet samordnas inte av kommunstyrelsen. Läs sidan på nytt."))
+    if not is_coordinated(engagement, office):
+        reason = _("Kommunstyrelsen samordnar betydande besök (M16).")
+        for action in (Action.READ, Action.PREPARE):
+            grant(engagement=engagement, to=office, action=action, reason=reason, by=by, at=at)
+        touch(engagement, at=at)
+        save_with_reason(engagement, by=by, reason=f"Lämnat till {office} för samordning")
+    return office
+
+
+def is_coordinated(engagement: Engagement, office: Body) -> bool:
+    grants = engagement.group_grants.filter(group=office.group_id, valid_to__isnull=True)
+    return grants.filter(permission__codename="prepare_engagement").exists()

@@ -1,0 +1,57 @@
+"""The panel Vem beslutar? on an engagement's page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from engagements.choosing import coordinates, is_coordinated, may_choose, questions_for
+from engagements.enums import OPEN_STATES, State
+from engagements.models import Engagement, Judgement
+from engagements.routing import FIELDS, MATTER, edition_of, judgements, route_of
+from engagements.way import shown
+
+
+def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
+    """Its way in words, what is still asked, what has been judged and by whom, and what this person may do about it."""
+    user: Any = request.user
+    way, edition, language = route_of(engagement), edition_of(engagement), get_language() or "sv"
+    chooses = engagement.key is not None and may_choose(user, engagement)
+    address = reverse("judge_way", args=[engagement.key]) if chooses else ""
+    asked = {question.code for question in way.questions}
+    office = coordinates(engagement) if way.coordinates else None
+    return {
+        "said": shown(way, edition, language),
+        "questions": [
+            {
+                "text": question.text(language),
+                "url": address and question.choices and f"{address}?fraga={question.code}",
+            }
+            for question in way.questions
+        ],
+        "judged": [words for row in judgements(engagement) if (words := judged_words(engagement, row, language))],
+        "again": [
+            {"text": question.text(language), "url": f"{address}?fraga={question.code}"}
+            for question in (questions_for(engagement) if chooses else ())
+            if question.code not in asked
+        ],
+        "office": office,
+        "coordinated": office is not None and is_coordinated(engagement, office),
+        "coordinate_url": reverse("engagement_coordinate", args=[engagement.key]) if office and chooses else "",
+        "is_open": State(engagement.state) in OPEN_STATES,
+    }
+
+
+def judged_words(engagement: Engagement, row: Judgement, language: str) -> dict[str, Any] | None:
+    """A judgement that still holds: its answer is what the engagement's own field says."""
+    edition = edition_of(engagement)
+    questions = [
+        one for one in edition.questions if one.code == row.subject or (row.subject == MATTER and one.is_judgement)
+    ]
+    pool = (*edition.instruments,) if row.subject == "instrument" else sum((one.choices for one in questions), ())
+    choice = next((one for one in pool if one.code == row.answer), None)
+    if choice is None or (row.subject in FIELDS and getattr(engagement, row.subject) != choice.value):
+        return None
+    return {"answer": choice.name(language), "reason": row.reason, "by": row.by, "at": row.at, "label": _("Bedömt")}
