@@ -1,10 +1,10 @@
 """Every address. Places have one Swedish word each, the same in the menu, the heading and here."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from stockholm_intl.kit import admin, pages, views
-from stockholm_intl.kit.sign_in import SignInForm
+from stockholm_intl.kit.sign_in import SignInView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("organisation.urls")),
     path("", include("stockholm_intl.desk.urls")),
     path("", include(pages.urlpatterns)),
-    path("konto/logga-in/", LoginView.as_view(authentication_form=SignInForm), name="login"),
+    path("konto/logga-in/", SignInView.as_view(), name="login"),
     path("konto/logga-ut/", LogoutView.as_view(), name="logout"),
     path("forvaltning/", admin.site.urls),
     path("jobb/<uuid:pk>/", views.job_detail, name="job_detail"),

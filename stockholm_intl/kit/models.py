@@ -107,3 +107,18 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.task_id}"
+
+
+class Bucket(models.Model):
+    """How many attempts are left, as kit.limits counts them. The key tells nobody whose it is."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("spärr")
+        verbose_name_plural = _("spärrar")
+
+    def __str__(self) -> str:
+        return self.key

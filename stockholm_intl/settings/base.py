@@ -88,6 +88,8 @@ ANONYMOUS_USER_NAME = None
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
+# How many proxies of ours stand before us; each adds the address it saw to X-Forwarded-For.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 # A password that everybody may know; only the demo has one.
 DEMO_PASSWORD = ""
 AUTH_PASSWORD_VALIDATORS = [

@@ -42,6 +42,7 @@ STORAGES = {
 }
 
 # TLS ends in the proxy before us, which must set this header itself and drop what a client sent.
+PROXY_COUNT = env.int("PROXY_COUNT", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
