@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from engagements.views import (
+    access,
     assignments,
     assignments_detail,
     assignments_write,
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("sok/", search.search_page, name="search"),
     path("vem-beslutar/", who_decides.who_decides, name="who_decides"),
     path("register/", registers.register_index, name="register_index"),
+    path("register/atkomst/", access.access_report, name="access_report"),
     path("register/organ/<code:code>/sla-samman/", bodies.body_merge, name="body_merge"),
     path("register/mandat/<int:pk>/lamna-over/", bodies.mandate_hand_over, name="mandate_hand_over"),
     path("register/organ/<code:code>/", registers.body_detail, name="body_detail"),

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from engagements.enums import FactKind
 from engagements.forms_registers import FactFilter
 from engagements.models import Fact, Partner
+from engagements.permission import holds
 from engagements.queries import COUNT_CAP
 from engagements.register_queries import Count, body_counts, facts
 from engagements.strategy.editions import CURRENT, Direction, Edition, edition, known
 from organisation.appointing import keeps_registers
+from organisation.enums import Action
 from organisation.models import Body, Mandate
 from organisation.queries import access_of
 from organisation.views import require_registers
@@ -36,6 +38,8 @@ def register_index(request: HttpRequest) -> HttpResponse:
          _("Städer, organisationer och nätverk som staden möter.")),
         (_("Uppgifter ur historien"), "fact_list", Fact.objects.count(),
          _("Tal, regler och strategier med källa, som inte är ärenden.")),
+        *([(_("Åtkomst"), "access_report", None, _("Vem som får se och göra vad: per ärende, person och organ."))]
+          if holds(request.user, Action.REVIEW_ACCESS) else []),  # type: ignore[arg-type]
         (_("Strategin"), "strategy", len(known()), _("Inriktningarna som varje ärende prövas mot.")),
     ]  # fmt: skip
     rows = [
