@@ -64,7 +64,9 @@ class CommitteeMatters(Desk):
         )  # fmt: skip
         detail = Reception(
             slot=slot, venue=hall, guests=guests, share_abroad=share, congress_venue=venue, why_the_city=why,
-            region_co_hosts={"ja": True, "nej": False}.get(region),
+            region_co_hosts={"ja": True, "nej": False}.get(region), share_is_estimate=False,
+            congress_in_city=True, guests_stay_in_city=True, congress_from=evening - timedelta(days=1),
+            congress_to=evening + timedelta(days=2),
         )  # fmt: skip
         refused = refusal(guests, share, who)
         proposal = (
@@ -113,7 +115,7 @@ class CommitteeMatters(Desk):
             kind=Kind.DECLARATION, title=title, summary=commitments, body=self.staff.body(code),
             contact=self.staff.contact(code), counterpart=who, partner=self.partners.named(who), happens=registered,
             starts_on=asked, respond_by=answer_by(meeting, outcome), scope=Scope.CITY_WIDE, instrument=Instrument(kind), burden=burden,
-            on_behalf_of_ks=True, financing=Financing.OWN, cost=Decimal(cost) if cost else None,
+            on_behalf_of_ks=True, financing=Financing.OWN, cost=Decimal(cost),
             goal="Miljöprogrammet" if "klimat" in commitments else "Stadens budget", sustainability=["ecological"],
         )  # fmt: skip
         detail = Declaration(kind=kind, commitments=commitments)

@@ -19,6 +19,7 @@ from stockholm_intl.sample.memberships import Memberships
 from stockholm_intl.sample.numbers import RegistryNumbers
 from stockholm_intl.sample.partners import Partners
 from stockholm_intl.sample.people import Staff
+from stockholm_intl.sample.underlag import Underlag
 from stockholm_intl.sample.visits import Visits
 from stockholm_intl.sample.visits_by_hand import DeskVisits, ProtocolVisits
 from stockholm_intl.sample.writing import Story, write, write_plain
@@ -64,6 +65,9 @@ class Sample:
         stories = [*visits, *own, *unreferred, *(one.story for one in referrals)]
         write(stories)
         self.write_parts(memberships, assignments)
+        underlag = Underlag(self.staff)
+        underlag.write(stories)
+        underlag.review(stories)
         around.write_own_decisions([*visits, *own])
         around.share_with_offices(stories, self.staff)
         around.share_secret_ones(stories, self.staff)
