@@ -1,4 +1,7 @@
-"""A register of any size, made in the database itself: 120 bodies of very different size, three readers, text to search."""
+"""A register of any size, made in the database itself: 120 bodies of very different size, four readers, text to search.
+
+One engagement in 97 is secret, one in 89 has a secret title; some are shared by name, and IB has what is referred to it.
+"""
 
 import time
 from collections.abc import Callable
@@ -9,12 +12,12 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection, models
 
-from engagements.models import Engagement, EngagementUserGrant
+from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
 from organisation.enums import BodyKind, Role
 from organisation.models import Body, Mandate, User
 
 BODIES = 120
-SHARED = 200
+SHARED, REFERRED = 200, 1_500  # some 15 matters at ten meetings a year for ten years
 TINY_ROWS = 30
 TOPICS = (
     "klimatbudget", "cykelvägar", "äldreomsorg", "avfallssug", "bibliotek", "bostäder", "trygghet", "hamnen", "upphandling",
@@ -26,14 +29,21 @@ CITIES = ("Utrecht", "Köpenhamn", "Helsingfors", "Oslo", "Tallinn", "Wien", "Ly
 
 @dataclass(frozen=True)
 class People:
-    """contact: two bodies of middling size; tiny: two bodies with 30 old rows each; slk: reads everything."""
+    """contact: two bodies of middling size; tiny: two bodies with 30 old rows each; slk: reads everything; ib: what is
+    referred."""
 
     contact: User
     tiny: User
     slk: User
+    ib: User
 
     def each(self) -> tuple[tuple[str, User], ...]:
-        return (("contact person", self.contact), ("almost nothing", self.tiny), ("SLK", self.slk))
+        return (
+            ("contact person", self.contact),
+            ("almost nothing", self.tiny),
+            ("SLK", self.slk),
+            ("IB member", self.ib),
+        )
 
 
 def build(size: int, *, say: Callable[[str], None]) -> People:
@@ -88,6 +98,9 @@ def make_engagements(size: int, bodies: list[Body]) -> None:
         "summary": "'Delegationen vill se hur arbetet går till.'",
         "body_id": "body_of.id",
         "starts_on": "date '2016-01-01' + (n %% 4000)",
+        "is_secret": "n %% 97 = 0",
+        "secret_fields": "CASE WHEN n %% 89 = 0 THEN '{title}'::varchar[] ELSE '{}' END",
+        "secrecy_paragraph": "CASE WHEN n %% 97 = 0 OR n %% 89 = 0 THEN '18 kap. 8 § OSL' ELSE '' END",
         "main_direction": "(ARRAY['profilering','omvarldsbevakning','samverkan','paverkan'])[1 + (n * 11) %% 4]",
         "updated_at": "timestamptz '2016-01-01' + n * interval '5 minutes'",
         "created_at": "timestamptz '2016-01-01' + n * interval '5 minutes'",
@@ -146,15 +159,17 @@ def default_sql(field: models.Field) -> str:
 
 
 def make_people(bodies: list[Body], size: int) -> People:
-    """Each with two bodies and 200 engagements shared with them by name; SLK with a role that reads everything."""
+    """Two with two bodies each and 200 engagements shared by name; SLK's reads everything, IB's what is referred to it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT body_id, count(*) FROM engagements_engagement GROUP BY 1")
         counts = dict(cursor.fetchall())
     middling = sorted(bodies, key=lambda body: abs(counts.get(body.pk, 0) - size * 0.006))[:2]
+    committee = Body.objects.create(code="IB", name="Beredningen", kind=BodyKind.INTERNATIONAL_COMMITTEE)
     people = People(
         contact=person("contact2", Role.CONTACT_PERSON, middling),
         tiny=person("tiny2", Role.CONTACT_PERSON, bodies[-2:]),
         slk=person("slk", Role.COORDINATOR, bodies[:1]),
+        ib=person("ib", Role.IB_MEMBER, [committee]),
     )
     read = Permission.objects.get(codename="read_engagement")
     step = max(1, size // SHARED - 1)
@@ -163,6 +178,10 @@ def make_people(bodies: list[Body], size: int) -> People:
         EngagementUserGrant.objects.bulk_create(
             [EngagementUserGrant(user=user, permission=read, content_object_id=pk) for pk in pks]
         )
+    referred = Engagement.objects.order_by("pk").values_list("pk", flat=True)[:: max(1, size // REFERRED)]
+    EngagementGroupGrant.objects.bulk_create(
+        [EngagementGroupGrant(group=committee.group, permission=read, content_object_id=pk) for pk in referred]
+    )
     return people
 
 
