@@ -1,4 +1,7 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 
@@ -9,5 +12,9 @@ class EngagementsConfig(AppConfig):
 
     def ready(self) -> None:
         from engagements.masking import refuse_covered
+        from engagements.strategy import editions
 
+        # a broken edition stops here, with what is wrong in it, and not in the middle of somebody's work
+        editions.read_also(Path(settings.STRATEGY_EDITIONS) if settings.STRATEGY_EDITIONS else None)
+        editions.known()
         pre_save.connect(refuse_covered, dispatch_uid="refuse_covered")

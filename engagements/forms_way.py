@@ -9,9 +9,10 @@ from engagements.enums import Step
 from engagements.strategy.competence import Facts, route
 from engagements.strategy.editions import Edition, Question
 from engagements.strategy.editions.shapes import YES_NO
-from stockholm_intl.kit.forms import Form, TextField
+from stockholm_intl.kit.forms import Form, TextField, dress
 
 JUDGED = "judged"
+STEPS = [(Step.NEW, _("Nytt")), (Step.REVIEW, _("Omprövning")), (Step.EXIT, _("Utträde eller paus"))]
 FACTS = ("scope", "burden", "on_behalf_of_ks", "abroad", "financing", "level", "theme", "prioritised")
 
 
@@ -52,11 +53,12 @@ class WayForm(Form):
                 self.fields["instrument"] = self.instrument(question, edition, language)
                 if self.facts.instrument and edition.has_steps([self.facts.instrument]):
                     self.fields["step"] = forms.ChoiceField(
-                        label=_("Är det nytt?"), choices=Step.choices, widget=forms.RadioSelect, required=False
+                        label=_("Är det nytt?"), choices=STEPS, widget=forms.RadioSelect, required=False
                     )
             elif self.shows(question, edition):
                 self.fields[JUDGED if question.is_judgement else question.code] = radios(question, language)
         for field in self.fields.values():
+            dress(field)
             field.show_optional = False  # type: ignore[attr-defined]
 
     def shows(self, question: Question, edition: Edition) -> bool:

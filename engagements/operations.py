@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from engagements.enums import Kind, State
 from engagements.models import Document, Engagement, KeyCounter
 from engagements.rules import NO_COUNTERPART, REQUIRED, STEPS, EditConflict, Incomplete, WrongState, allowed, key_for
+from engagements.strategy.editions import in_force
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
 
@@ -19,7 +20,11 @@ from stockholm_intl.kit import clock
 def draft_engagement(
     *, kind: Kind, body: Body, by: User, at: datetime, submission: UUID | None = None, **fields: Any
 ) -> tuple[Engagement, bool]:
-    """A new draft, without key. The same `submission` sent twice gives the same draft; the flag says if it is new."""
+    """A new draft, without key. The same `submission` sent twice gives the same draft; the flag says if it is new.
+
+    It is judged under the edition of the strategy that is in force, and keeps it.
+    """
+    fields.setdefault("edition", in_force(on=clock.local_date(at)).code)
     engagement = Engagement(
         kind=kind, body=body, contact=by, created_by=by, created_at=at, updated_at=at, submission=submission, **fields
     )

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from engagements.enums import FactKind
 from engagements.forms_registers import FactFilter
 from engagements.models import Fact, Partner
 from engagements.permission import holds
 from engagements.queries import COUNT_CAP
 from engagements.register_queries import Count, body_counts, facts
-from engagements.strategy.editions import CURRENT, Direction, Edition, edition, known
+from engagements.strategy.editions import known
 from organisation.appointing import keeps_registers
 from organisation.enums import Action
 from organisation.models import Body, Mandate
@@ -114,35 +113,3 @@ def fact_list(request: HttpRequest) -> HttpResponse:
     name = "engagements/registers/fact_list.html"
     fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     return render(request, f"{name}#results" if fragment else name, context, status=200 if valid else 422)
-
-
-@require_safe
-def strategy(request: HttpRequest) -> HttpResponse:
-    """An edition of the strategy as the register reads it."""
-    require_registers(request)
-    code = request.GET.get("utgava", CURRENT)
-    if code not in known():
-        raise Http404
-    chosen = edition(code)
-    language = get_language() or "sv"
-    context = {
-        "title": chosen.name,
-        "crumbs": [{"label": _("Register"), "url": reverse("register_index")}],
-        "tabs": [tab(edition(other), chosen) for other in reversed(known())],
-        "edition": chosen,
-        "is_current": code == CURRENT,
-        "directions": [
-            (direction, direction.purpose(language), chip(direction, language)) for direction in chosen.directions
-        ],
-        "editions": Fact.objects.filter(kind=FactKind.EDITION).order_by("-happened", "title"),
-    }
-    return render(request, "engagements/registers/strategy.html", context)
-
-
-def chip(direction: Direction, language: str) -> list[dict[str, str]]:
-    return [{"code": direction.code, "label": direction.name(language), "state": "main"}]
-
-
-def tab(other: Edition, chosen: Edition) -> dict[str, Any]:
-    label = _("Utgåva %(year)s") % {"year": other.code}
-    return {"label": label, "url": f"?utgava={other.code}", "current": other == chosen}

@@ -23,7 +23,7 @@ def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
     asked = {question.code for question in way.questions}
     office = coordinates(engagement) if way.coordinates else None
     return {
-        "said": shown(way, edition, language),
+        "said": shown(way, edition, language) | {"owner": engagement.body if way.deciders == ("body",) else ""},
         "questions": [
             {
                 "text": question.text(language),

@@ -153,3 +153,6 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="internationella-engagemang@stockholm.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+
+# --- The strategy: a folder with editions besides those in engagements/strategy/editions
+STRATEGY_EDITIONS = env.str("STRATEGY_EDITIONS", default="")

@@ -63,7 +63,7 @@ def test_what_the_strategy_leaves_open_is_chosen(anyone: Client) -> None:
 
 
 def test_a_review_and_an_exit_are_asked_for_where_they_can_be(anyone: Client) -> None:
-    assert "omprövning" in told(anyone, "instrument=network&scope=own_field")
+    assert "Omprövning" in told(anyone, "instrument=network&scope=own_field")
     assert "M22" in told(anyone, "instrument=network&scope=own_field&step=review")
     assert "Är det nytt?" not in told(anyone, "instrument=reception")
 

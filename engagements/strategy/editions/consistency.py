@@ -33,7 +33,7 @@ def _whole(edition: Edition) -> Iterator[str]:
     needed = {"instrument", "no_row"} if edition.matrix else {"edition"}
     for code in sorted(needed - asked):
         yield f"[[questions]]: {code} is missing"
-    covered = {code for row in edition.matrix for code in row.instruments}
+    covered = {code for row in edition.matrix for code in row.instruments or edition.instrument_codes}
     for code in edition.instrument_codes:
         if code not in covered:
             yield f"[[instruments]] {code}: no row of the matrix speaks of it"
