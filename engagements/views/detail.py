@@ -15,9 +15,9 @@ from engagements.masking import MASK, covered
 from engagements.models import Engagement
 from engagements.permission import may, may_share
 from engagements.showing import direction_name, directions
+from engagements.views.guard_panel import guard_panel
 from engagements.views.way_panel import panel
 from engagements.why import why_sentence
-from engagements.views.way_panel import panel
 from organisation.enums import Action
 
 PLACES = {
@@ -83,7 +83,7 @@ def detail_context(
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "care": care_of(user, engagement),
         "way": panel(request, engagement),
-        "way": panel(request, engagement),
+        "guard": guard_panel(request, engagement),
         "secrecy": secrecy_words(engagement),
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,
     }

@@ -7,7 +7,7 @@ from decisions.enums import Section
 from decisions.models import Meeting, Paper
 from decisions.operations import create_meeting, refer_engagement
 from engagements.enums import Kind, State
-from engagements.models import Declaration, Document, Engagement, EUInfluence, Partner, Project, Trip
+from engagements.models import Consultation, Declaration, Document, Engagement, EUInfluence, Partner, Project, Trip
 from memberships.models import Membership, Review
 from organisation.models import Absence
 from reporting.models import AnnualReport, ReportFigure
@@ -44,6 +44,9 @@ class World:
         proposed = self.at(a_visit(by, self.body).engagement, State.PROPOSED)
         booked = self.at(a_visit(by, self.body).engagement, State.APPROVED)
         self.args |= {"draft": [draft.pk], "visit": [visit.key], "proposed": [proposed.key], "booked": [booked.key]}
+        asked = Consultation.objects.create(engagement=visit, whom="Stadsledningskontoret", on=date(2026, 11, 20))
+        self.args |= {"visit_check": [visit.key, "C1"], "visit_part": [visit.key, "samrad"]}
+        self.args |= {"visit_row": [visit.key, "samrad", asked.pk]}
         self.args |= {"document": [self.document(visit).pk], "draft_file": [self.document(draft).pk]}
 
     def document(self, engagement: Engagement) -> Document:

@@ -1,0 +1,147 @@
+"""The panel Principkontroll: what passed, what is to be judged and what stops, each with its section and its mend."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, State
+from engagements.guard import Standing, findings, said
+from engagements.judging import NEVER_DEVIATED, deviating_bodies, may_judge
+from engagements.masking import covered
+from engagements.models import Engagement, Judgement
+from engagements.permission import may
+from engagements.routing import edition_of
+from engagements.showing import section_words
+from engagements.strategy.checks import FAIL, JUDGE, PASS
+from engagements.underlag import SECTION_OF, is_open, sections_for
+from organisation.enums import Action
+from stockholm_intl.kit import clock
+
+ORDER = {FAIL: 0, JUDGE: 1, PASS: 2}
+
+
+def guard_panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any] | None:
+    """None for a draft: nothing is decided on it yet, and it has no page of its own for the checks."""
+    if engagement.key is None:
+        return None
+    user: Any = request.user
+    found = findings(engagement, on=clock.today())
+    hands = Hands(user, engagement)
+    rows = [row_of(one, engagement, hands) for one in sorted(found, key=lambda one: ORDER[one.result])]
+    cover_reasons(user, rows)
+    return {
+        "rows": rows,
+        "left": [row for row in rows if row["outcome"] != PASS],
+        "passed": [row for row in rows if row["outcome"] == PASS],
+        "summary": summary(found),
+        "meta": short_summary(found),
+        "url": reverse("engagement_checks", args=[engagement.key]),
+        "underlag_url": reverse("underlag", args=[engagement.key])
+        if hands.prepares and sections_for(engagement)
+        else "",
+        "stops": any(one.is_stopping for one in found),
+        "ended": not found,
+    }
+
+
+class Hands:
+    """What this person may do with the checks of this engagement."""
+
+    def __init__(self, user: Any, engagement: Engagement) -> None:
+        self.prepares = may(user, Action.PREPARE, engagement)
+        self.judges = may_judge(user, engagement)
+        self.deviates = bool(deviating_bodies(user, engagement))
+        self.is_open = is_open(engagement)
+
+
+def row_of(one: Standing, engagement: Engagement, hands: Hands) -> dict[str, Any]:
+    """One check in words, with the links that mend or answer it."""
+    language = get_language() or "sv"
+    rule = edition_of(engagement).check(one.id)
+    answered = one.judgement or one.deviation
+    return {
+        "id": one.id,
+        "outcome": one.result,
+        "label": rule.name(language) if rule else one.name,
+        "reason": said(one.reason),
+        "section": _("Strategin, %(section)s") % {"section": section_words(one.section)}
+        if one.section[:1].isdigit()
+        else one.section,
+        "reading": bool(rule and rule.reading),
+        "mend": "" if answered or one.is_frozen else said(one.mend),
+        "mend_url": mend_url(one.id, engagement) if hands.prepares and hands.is_open and one.mend.text else "",
+        "judgement": one.judgement,
+        "deviation": one.deviation,
+        "later": not one.stops,
+        "is_frozen": one.is_frozen,
+        "answer_url": answer_url(one, engagement, hands),
+        "answer_label": _("Gör ett avsteg") if one.is_stopping else _("Bedöm på nytt") if one.judgement else _("Bedöm"),
+    }
+
+
+def answer_url(one: Standing, engagement: Engagement, hands: Hands) -> str:
+    open_now = hands.is_open if one.stops else State(engagement.state) in (State.APPROVED, State.COMPLETED)
+    judged = hands.judges and (one.result == JUDGE or one.judgement is not None)
+    deviated = hands.deviates and one.is_stopping and one.id not in NEVER_DEVIATED
+    if one.is_frozen or not open_now or not (judged or deviated):
+        return ""
+    return reverse("engagement_check", args=[engagement.key, one.id])
+
+
+def mend_url(check: str, engagement: Engagement) -> str:
+    """The page where what is lacking is written, at the right place."""
+    key = engagement.key
+    if check in SECTION_OF:
+        return f"{reverse('underlag', args=[key])}#{SECTION_OF[check]}"
+    if check == "C15":
+        return f"{engagement.get_absolute_url()}#vem-beslutar"
+    if check == "C20":
+        return reverse("body_detail", args=[engagement.body.code])
+    return edit_url(engagement)
+
+
+def edit_url(engagement: Engagement) -> str:
+    if State(engagement.state) not in EDITABLE_STATES:
+        return ""
+    names = {
+        **dict.fromkeys(ASSIGNMENT_KINDS, "assignment_edit"),
+        **dict.fromkeys(MEMBERSHIP_KINDS, "membership_edit"),
+        Kind.VISIT: "visit_edit",
+        Kind.RECEPTION: "reception_edit",
+    }
+    try:
+        return reverse(names[Kind(engagement.kind)], args=[engagement.key])
+    except NoReverseMatch:
+        return ""
+
+
+def cover_reasons(user: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """A reason quotes the matter: what is marked in it is covered in the reason too."""
+    judgements: list[Judgement] = [row[name] for row in rows for name in ("judgement", "deviation") if row[name]]
+    by_id = {row.pk: row for row in covered(user, judgements)}
+    for row in rows:
+        for name in ("judgement", "deviation"):
+            if row[name]:
+                row[name] = by_id[row[name].pk]
+
+
+def counted(found: Sequence[Standing]) -> dict[str, int]:
+    return {result: sum(one.result == result for one in found) for result in ORDER}
+
+
+def summary(found: Sequence[Standing]) -> str:
+    """5 godkända, 1 att bedöma, 1 stoppar."""
+    n = counted(found)
+    passed = ngettext("%(n)s godkänd", "%(n)s godkända", n[PASS]) % {"n": n[PASS]}
+    judge = _("%(n)s att bedöma") % {"n": n[JUDGE]}
+    failed = ngettext("%(n)s underkänd", "%(n)s underkända", n[FAIL]) % {"n": n[FAIL]}
+    return ", ".join(text for text, many in ((passed, n[PASS]), (judge, n[JUDGE]), (failed, n[FAIL])) if many)
+
+
+def short_summary(found: Sequence[Standing]) -> str:
+    """What stands beside the heading on a phone: what is left to do, else that all is well."""
+    return summary([one for one in found if one.result != PASS]) or summary(found)
