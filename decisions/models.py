@@ -120,7 +120,9 @@ class AgendaItem(models.Model):
 
 class DelegationPointQuerySet(models.QuerySet["DelegationPoint"]):
     def in_force(self, *, on: date) -> Self:
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+        """A body that has gone up in another has no scheme of its own any longer."""
+        stands = Q(body__valid_to__isnull=True) | Q(body__valid_to__gte=on)
+        return self.filter(stands, Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
 
 
 class DelegationPoint(models.Model):

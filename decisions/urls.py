@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from decisions.views import deciding, items, matters, meetings, paper, points
+from decisions.views import deciding, items, matters, meetings, paper, points, points_write
 
 urlpatterns: list[URLPattern] = [
     path("beredning/", meetings.meeting_list, name="meeting_list"),
@@ -21,4 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("arenden/<key:key>/hanskjut/", matters.engagement_refer, name="engagement_refer"),
     path("arenden/<key:key>/besluta/", matters.engagement_decide, name="engagement_decide"),
     path("register/delegation/", points.delegation_list, name="delegation_list"),
+    path("register/delegation/ny/", points_write.point_new, name="point_new"),
+    path("register/delegation/<int:pk>/ny-version/", points_write.point_version, name="point_version"),
+    path("register/delegation/<int:pk>/ratta/", points_write.point_mend, name="point_mend"),
+    path("register/delegation/<int:pk>/avsluta/", points_write.point_end, name="point_end"),
 ]

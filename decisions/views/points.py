@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from decisions.models import DelegationPoint
+from decisions.queries.points import bodies_with_scheme, may_keep_scheme, with_citations
 from organisation.views import require_registers
 from stockholm_intl.kit import clock
 
@@ -19,7 +20,8 @@ def delegation_list(request: HttpRequest) -> HttpResponse:
     require_registers(request)
     everything = "alla" in request.GET
     points = DelegationPoint.objects.all() if everything else DelegationPoint.objects.in_force(on=clock.today())
-    found = list(points.select_related("body").order_by("body__name", "code", "-valid_from", "pk"))
+    user: Any = request.user
+    found = list(with_citations(points).select_related("body").order_by("body__name", "code", "-valid_from", "pk"))
     context: dict[str, Any] = {
         "title": _("Delegation"),
         "crumbs": [{"label": _("Register"), "url": reverse("register_index")}],
@@ -29,9 +31,14 @@ def delegation_list(request: HttpRequest) -> HttpResponse:
             {"label": _("Alla versioner"), "url": "?alla=1", "current": everything},
         ],
         "bodies": [
-            {"body": body, "points": [{"point": point, "word": validity(point)} for point in points_of]}
+            {
+                "body": body,
+                "points": [{"point": point, "word": validity(point)} for point in points_of],
+                "may_keep": may_keep_scheme(user, body),
+            }
             for body, points_of in groupby(found, key=lambda point: point.body)
         ],
+        "may_add": bodies_with_scheme(user).exists(),
         "empty": {
             "heading": _("Inga delegationspunkter"),
             "text": _("Här visas vem som får besluta vad, enligt nämndernas och styrelsernas delegationsordningar."),

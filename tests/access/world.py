@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from decisions.enums import Section
-from decisions.models import Meeting, Paper
+from decisions.models import DelegationPoint, Meeting, Paper
 from decisions.operations import create_meeting, refer_engagement
 from engagements.enums import Kind, State
 from engagements.models import Consultation, Declaration, Document, Engagement, EUInfluence, Partner, Project, Trip
@@ -30,6 +30,7 @@ class World:
         self.meetings()
         self.reports()
         self.mandates()
+        self.points()
 
     def at(self, engagement: Engagement, state: State) -> Engagement:
         Engagement.objects.filter(pk=engagement.pk).update(state=state)
@@ -154,3 +155,9 @@ class World:
             registered_at=AT,
         )
         self.args |= {"mandate": [self.people.contact.mandates.get().pk], "absence": [away.pk]}
+
+    def points(self) -> None:
+        words = {"version": "1", "matter": "Resor", "delegate": "Delegaten", "valid_from": date(2026, 1, 1)}
+        for name, code in (("ib_point", "IB"), ("mhn_point", "MHN")):
+            point = DelegationPoint.objects.create(body=self.people.body(code), code="9.9", **words)
+            self.args[name] = [point.pk]
