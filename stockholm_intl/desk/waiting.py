@@ -18,7 +18,8 @@ from engagements.permission import access_of, visible_to
 from engagements.showing import country_name
 from memberships.models import Review
 from organisation.enums import Action
-from organisation.models import User
+from organisation.models import Mandate, User
+from organisation.roles import APPOINTED_BY_HEAD
 
 SHOWN = 8
 MOST = 40  # of one sort; the desk is a place to begin, not an archive
@@ -41,7 +42,7 @@ class Todo:
 def waiting_for(user: User, *, today: date) -> list[Todo]:
     """Everything that waits for this person, the most urgent first."""
     found = [*to_assess(user), *to_decide(user), *drafts(user), *reviews(user), *meetings_to_close(user, today=today)]
-    return sorted(found, key=lambda todo: todo.rank)
+    return sorted([*found, *mandates_ending(user, today=today)], key=lambda todo: todo.rank)
 
 
 def in_bodies(user: User, action: Action) -> QuerySet[Engagement]:
@@ -133,6 +134,24 @@ def meetings_to_close(user: User, *, today: date) -> list[Todo]:
             row.held_on + timedelta(days=14),
         )
         for row in rows.select_related("body")[:SHOWN]
+    ]
+
+
+def mandates_ending(user: User, *, today: date) -> list[Todo]:
+    """To the head, what she appoints and must renew or hand over (strategy 2016 section 5)."""
+    bodies = access_of(user).bodies(Action.APPOINT)
+    if not bodies:
+        return []
+    rows = Mandate.objects.ending(on=today, within=SOON_DAYS).filter(body_id__in=bodies, role__in=APPOINTED_BY_HEAD)
+    return [
+        Todo(
+            _("Mandat som går ut: %(person)s") % {"person": row.person},
+            row.get_absolute_url(),
+            "",
+            _("%(role)s. Förläng eller lämna över.") % {"role": row.get_role_display()},
+            row.valid_to,
+        )
+        for row in rows.select_related("person", "body").order_by("valid_to", "pk")[:SHOWN]
     ]
 
 

@@ -299,3 +299,15 @@ def test_who_is_deactivated_meanwhile_is_signed_out(people: People, as_user: AsU
     answer = client.post(reverse("mandate_new"), told(people))
     assert answer.status_code == 302 and "logga-in" in answer["Location"]
     assert not people.stranger.mandates.exists()
+
+
+# --- The desk
+
+
+def test_what_ends_waits_on_the_desk_of_the_head_until_it_is_renewed(people: People, as_user: AsUser) -> None:
+    people.contact.mandates.update(valid_to=TODAY + timedelta(days=40))
+    said = f"Mandat som går ut: {people.contact}"
+    for user, wanted in ((people.head, True), (people.contact, False), (people.coordinator, False)):
+        assert (said in as_user(user).get(reverse("desk")).content.decode()) is wanted, user
+    appoint(people.head, people.contact, people.body("169"), valid_from=TODAY + timedelta(days=41))
+    assert said not in as_user(people.head).get(reverse("desk")).content.decode()
