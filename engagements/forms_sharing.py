@@ -14,6 +14,7 @@ from stockholm_intl.kit.forms import DateField, Form, LineField, TextField
 
 
 class ShareForm(Form):
+    groups = [(_("Dela med fler"), ["body", "person", "action", "reason", "until"])]
     body = forms.ModelChoiceField(
         label=_("Organ"),
         queryset=Body.objects.none(),

@@ -100,14 +100,20 @@ class Granted:
 
 
 def _granted_actions(access: Access, engagement: Engagement) -> Granted:
-    def actions(grants: QuerySet) -> set[Action]:
-        codes = set(grants.filter(content_object=engagement).values_list("permission__codename", flat=True))
-        found = {action for action, code in GRANTABLE.items() if code in codes}
-        return found | {Action.READ} if found else found
-
     if access.user_id is None:
         return Granted(set(), set())
-    return Granted(actions(named_grants(access)), actions(group_grants(access)))
+    prepares_in = access.bodies(Action.PREPARE)
+    named = named_grants(access).filter(content_object=engagement).values_list("permission__codename", flat=True)
+    rows = group_grants(access).filter(content_object=engagement).values_list("permission__codename", "group__body")
+    to_prepare = GRANTABLE[Action.PREPARE]
+    own, shared = list(named), list(rows)
+    by_name, by_body = {Action.READ} if own else set(), {Action.READ} if shared else set()
+    # a grant widens where somebody prepares, never what a role is for: who only reads goes on reading
+    if to_prepare in own and prepares_in:
+        by_name.add(Action.PREPARE)
+    if any(code == to_prepare and body in prepares_in for code, body in shared):
+        by_body.add(Action.PREPARE)
+    return Granted(by_name, by_body)
 
 
 def _in_force(grants: QuerySet) -> QuerySet:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from engagements.enums import State
 from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
 from engagements.operations import locked
-from engagements.permission import GRANTABLE, grant, may, may_share, withdraw
+from engagements.permission import GRANTABLE, access_of, grant, may, may_share, withdraw
 from engagements.rules import Incomplete, RuleBroken
 from organisation.enums import Action
 from organisation.models import Body, User
@@ -76,6 +76,8 @@ def share_engagement(
         raise RuleBroken(_("Du får inte längre dela ärendet. Be den som bereder det hos organet."))
     require_terms(reason, until, on=clock.local_date(at))
     require_receiver(engagement, to, by=by, on=clock.local_date(at))
+    if action is Action.PREPARE and isinstance(to, User) and not access_of(to).bodies(Action.PREPARE):
+        raise RuleBroken(_("%(to)s har inget mandat att bereda. Dela för läsning i stället.") % {"to": to})
     for known in shares_of(engagement):
         if known.to != to:
             continue

@@ -29,13 +29,13 @@ class Line:
     answers: dict[str, str]  # method -> one sign a column
 
 
-def lines() -> list[Line]:
-    text = (Path(__file__).parent / "table.txt").read_text(encoding="utf-8")
-    rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+def lines(file: Path) -> list[Line]:
+    written = file.read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in written if line.strip() and not line.startswith("#")]
     return [Line(name, thing, {"GET": get, "POST": post}) for name, thing, get, post in rows]
 
 
-TABLE = lines()
+TABLE = lines(Path(__file__).parent / "table.txt")
 
 
 def addresses(patterns: Any = None) -> Iterator[str]:
