@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from engagements.enums import Kind, State
+from engagements.enums import DECIDED_STATES, Kind, State
 from engagements.models import Document, Engagement, KeyCounter
 from engagements.rules import NO_COUNTERPART, REQUIRED, STEPS, EditConflict, Incomplete, WrongState, allowed, key_for
 from engagements.strategy.editions import in_force
@@ -94,6 +94,9 @@ def locked(engagement: Engagement) -> Engagement:
 def move(engagement: Engagement, step_name: str, *, by: User, at: datetime, reason: str = "") -> None:
     """Take one step on a locked row and save it with the person and the reason."""
     require_step(step_name, engagement)
+    if STEPS[step_name].to in DECIDED_STATES and not engagement.source:
+        # strategy section 3; what history brought was decided before anybody asked
+        require_filled(engagement, stage="end")
     engagement.state = STEPS[step_name].to
     if engagement.state == State.CLOSED:
         engagement.closed_at = at
@@ -132,7 +135,7 @@ def _is_missing(engagement: Engagement, name: str) -> bool:
     if name == "counterpart" and engagement.kind in NO_COUNTERPART:
         return False
     if name == "motives":
-        return not engagement.motives.get(engagement.main_direction, "").strip()
+        return not all(engagement.motives.get(code, "").strip() for code in engagement.directions or [""])
     return not getattr(engagement, name)
 
 
@@ -141,7 +144,7 @@ _LACKS = {
     "counterpart": lambda: _("Ange vem som frågar."),
     "body": lambda: _("Ange vilket organ ärendet hör till."),
     "main_direction": lambda: _("Välj en huvudinriktning."),
-    "motives": lambda: _("Skriv en mening om varför huvudinriktningen passar."),
+    "motives": lambda: _("Skriv en mening om varför varje vald inriktning passar."),
 }
 
 

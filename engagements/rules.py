@@ -81,10 +81,11 @@ def key_for(year: int, number: int) -> str:
     return f"INT-{year}-{number:05d}"
 
 
-# What must be there before a matter is registered, and before it is proposed or decided (C11, C14).
+# What must be there before a matter is registered, before it is proposed or decided, and before it ends (C11, C14).
 REQUIRED: dict[str, tuple[str, ...]] = {
     "register": ("title", "counterpart", "body"),
     "decision": ("title", "counterpart", "body", "main_direction", "motives"),
+    "end": ("main_direction", "motives"),
 }
 
 # Kinds whose counterpart is the city itself or a document, not somebody who asks.
