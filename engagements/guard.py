@@ -141,6 +141,7 @@ def told(one: Standing) -> dict[str, Any]:
         "mend": str(one.mend),
     }  # fmt: skip
     if one.judgement:
+        row["judged_by"] = str(one.judgement.by)
         row["judged"] = signed(one.judgement) | {"answer": one.judgement.answer}
     if one.deviation:
         row["deviation"] = signed(one.deviation) | {"body": str(one.deviation.body)}

@@ -15,6 +15,7 @@ from decisions.queries import clashes, granted_in, precedents
 from decisions.views.filling import belongs, comes_back, decision_form
 from engagements.models import Engagement
 from engagements.showing import country_name, directions
+from engagements.views.guard_panel import guard_panel
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.swedish import listed
 from stockholm_intl.kit.templatetags.formats import date_sv, money
@@ -36,6 +37,7 @@ def item_context(request: HttpRequest, item: AgendaItem, *, runs: bool, form: An
         context |= {
             "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
             "about": [*about(engagement), referral(item)],
+            "guard": guard_panel(request, engagement) if decision is None else None,
             "travellers": lines(engagement.trip.delegation) if hasattr(engagement, "trip") else [],
             "clashes": [
                 {"matter": other, "days": days(other.starts_on, other.ends_on)} for other in clashes(user, engagement)

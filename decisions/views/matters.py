@@ -25,6 +25,7 @@ from engagements.routing import route_of
 from engagements.rules import EditConflict, RuleBroken
 from engagements.showing import directions
 from engagements.views.detail import PLACES, get_engagement, motives
+from engagements.views.guard_panel import guard_panel
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 
@@ -96,6 +97,7 @@ def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
         "motives": motives(engagement),
         "authority": authority(user, engagement, on=today),
         "readers": readers(engagement),
+        "guard": guard_panel(request, engagement),
         "is_visit": engagement.kind == Kind.VISIT,
     }
     return form_page(request, form, context, status, template="decisions/decide.html")

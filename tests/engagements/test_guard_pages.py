@@ -170,3 +170,12 @@ def test_an_initiative_is_linked_by_a_key_one_may_read(people: People, as_user: 
     InitiativeLink.objects.create(engagement=intent, initiative=unseen)
     text = page(as_user, people.contact, place)
     assert "Hemligt initiativ" not in text and "som du inte kan läsa" in text
+
+
+def test_the_deciding_page_lists_what_stops_and_what_nobody_has_judged(people: People, as_user: Any) -> None:
+    matter = a_visit(people.contact, people.body("169"), counterpart="Japans ambassad").engagement
+    Engagement.objects.filter(pk=matter.pk).update(state=State.PROPOSED)
+    text = page(as_user, people.head, f"/arenden/{matter.key}/besluta/")
+    assert "Motparten är en stat, en ambassad eller ett departement." in text
+    assert f"/arenden/{matter.key}/kontroll/C1/" in text
+    assert "Inriktningen är vald och motiverad." not in text, "what passes takes no room"

@@ -65,7 +65,7 @@ def within_the_frame(e: Evidence, p: Parameters) -> Answer:
     if e.cost is not None and e.cost == 0:
         return passed(_("Det kostar inget."))
     if e.cost is None and not e.is_covered:
-        return judge(_("Kostnaden är inte känd."), _("Ange kostnaden, 0 om det inte kostar något."))
+        return judge(_("Kostnaden är inte känd."), _("Ange kostnaden, eller under Underlag att den ryms i budgeten."))
     if not e.has_rate:
         return judge(_("Kostnaden är i annan valuta utan kurs."), _("Bedöm kostnaden i kronor."))
     if e.is_covered is None:
