@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, ngettext
@@ -145,3 +146,12 @@ def summary(found: Sequence[Standing]) -> str:
 def short_summary(found: Sequence[Standing]) -> str:
     """What stands beside the heading on a phone: what is left to do, else that all is well."""
     return summary([one for one in found if one.result != PASS]) or summary(found)
+
+
+def warn_of_checks(request: HttpRequest, engagement: Engagement) -> None:
+    """After saving, while there is time to change: what would stop a decision."""
+    saved = Engagement.objects.select_related("body", "partner").get(pk=engagement.pk)
+    stopping = [one for one in findings(saved, on=clock.today()) if one.is_stopping]
+    if stopping:
+        told = " ".join(f"{said(one.reason)} {said(one.mend)}" for one in stopping)
+        messages.warning(request, _("Det här stoppar ett bifall: %(checks)s") % {"checks": told})

@@ -23,6 +23,7 @@ from engagements.operations import delete_draft, register_engagement
 from engagements.permission import bodies_for
 from engagements.rules import EditConflict, RuleBroken, editable
 from engagements.views.detail import PLACES, get_engagement
+from engagements.views.guard_panel import warn_of_checks
 from organisation.enums import Action
 from organisation.models import User
 from stockholm_intl.kit import clock
@@ -130,6 +131,7 @@ class Writing(ABC):
             say_on(form, problem)
             return self.page(request, form, kind, draft=draft, status=422)
         messages.success(request, self.registered(engagement))
+        warn_of_checks(request, engagement)
         return redirect(engagement)
 
     def said(self, form: Any, before: Engagement | None, user: User) -> dict[str, Any]:
@@ -159,6 +161,7 @@ class Writing(ABC):
             say_on(form, problem)
             return self.page(request, form, Kind(engagement.kind), editing=engagement, status=422)
         messages.success(request, _("Ändringen är sparad."))
+        warn_of_checks(request, engagement)
         return redirect(engagement)
 
     def edit_form(self, request: HttpRequest, engagement: Engagement, **values: Any) -> Any:

@@ -179,3 +179,15 @@ def test_the_deciding_page_lists_what_stops_and_what_nobody_has_judged(people: P
     assert "Motparten är en stat, en ambassad eller ett departement." in text
     assert f"/arenden/{matter.key}/kontroll/C1/" in text
     assert "Inriktningen är vald och motiverad." not in text, "what passes takes no room"
+
+
+def test_saving_says_at_once_what_would_stop_it(people: People, as_user: Any) -> None:
+    browser = as_user(people.contact)
+    told = {
+        "submission": "6f1c1e5e-7b61-4a55-9d8e-1f1f6d0c7a11", "counterpart": "Klimatnätverket", "form": "network",
+        "entered_on": "2026-12-01", "body": "169", "interval_months": "48", "fee_currency": "SEK", "scope": "own_field",
+    }  # fmt: skip
+    answer = browser.post("/medlemskap/nytt/?slag=medlemskap", told, follow=True)
+    text = answer.content.decode()
+    assert "Det här stoppar ett bifall:" in text, text[:3000]
+    assert "Inget etablerat forum är prövat före det nya." in text
