@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagements.enums import Instrument, Kind, Step, TripKind
+from engagements.enums import Instrument, Kind, TripKind
 from engagements.gathering import gathered
 from engagements.models import Engagement, Judgement
 from engagements.rules import RuleBroken
@@ -146,8 +146,11 @@ def deciding_body(by: User, engagement: Engagement, *, on: date) -> Body:
     return owner
 
 
-def require_decider(engagement: Engagement, deciding: Body, *, step: str = "") -> Route:
-    """C15: raises RuleBroken, with the row, when another body decides or it is still asked who does."""
+def require_decider(engagement: Engagement, deciding: Body, *, step: str = "", may_be_asked: bool = False) -> Route:
+    """C15: raises RuleBroken, with the row, when another body decides, or while it is asked who does.
+
+    With `may_be_asked` only what is sure is refused: what is in force already was entered by somebody.
+    """
     way = route_of(engagement, step=step)
     fits = decider_fits(deciding, engagement, way)
     if fits is False:
@@ -155,7 +158,7 @@ def require_decider(engagement: Engagement, deciding: Body, *, step: str = "") -
             _("Ärendet beslutas av %(decider)s (%(row)s). %(body)s kan inte besluta i det.")
             % {"decider": deciders(way, engagement), "row": ", ".join(way.rows) or "C15", "body": deciding.name}
         )
-    if fits is None and way.deciders:
+    if fits is None and way.deciders and not may_be_asked:
         raise RuleBroken(
             _("Det är inte klart vem som beslutar (%(rows)s). Svara under Vem beslutar?: %(question)s")
             % {"rows": ", ".join(way.rows) or "C15", "question": way.questions[0].text()}
@@ -166,9 +169,5 @@ def require_decider(engagement: Engagement, deciding: Body, *, step: str = "") -
 def deciders(way: Route, engagement: Engagement) -> str:
     """Those who can still be the decider, in Swedish."""
     words = edition_of(engagement)
-    return _(" eller ").join(dict.fromkeys(words.word(code) for code in way.deciders))
-
-
-def reviewing(engagement: Engagement, *, leaving: bool = False) -> Route:
-    """The way of a review, or of an exit, of what is in force (M22, M23)."""
-    return route_of(engagement, step=Step.EXIT if leaving else Step.REVIEW)
+    deviation = _("kommunfullmäktige eller kommunstyrelsen, som ett avsteg")
+    return _(" eller ").join(deviation if code == "none" else words.word(code) for code in way.deciders)

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from engagements.enums import Step
 from engagements.models import Engagement
 from engagements.operations import locked, move, save_with_reason, touch
+from engagements.routing import deciding_body, require_decider
 from engagements.rules import Incomplete, WrongState
 from memberships.enums import ReviewOutcome
 from memberships.models import Review, Reviewed
@@ -53,11 +55,14 @@ def propose_review(*, review: Review, outcome: ReviewOutcome, note: str, by: Use
 def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User, at: datetime) -> Review:
     """The decision. It goes on, and is due again an interval from today; or it ends, today.
 
-    Raises WrongState when somebody decided it first, Incomplete without a note.
+    Raises WrongState when somebody decided it first, Incomplete without a note, RuleBroken when another body decides.
     """
     detail, engagement = lock_both(review.engagement)
     review = require_open(review, engagement)
     require_note(note)
+    # M22, M23: whoever would decide to enter it today
+    deciding = deciding_body(by, engagement, on=clock.local_date(at))
+    require_decider(engagement, deciding, step=Step.REVIEW, may_be_asked=True)
     settle(review, outcome, note=note, by=by, at=at)
     if outcome == ReviewOutcome.LEAVE:
         end(detail, engagement, by=by, at=at, reason=note)

@@ -1,0 +1,177 @@
+"""From an engagement to its way, and who may decide it (C15)."""
+
+from datetime import date
+
+import pytest
+
+from decisions.operations import decide_own
+from engagements.choosing import choose_way
+from engagements.enums import Kind, Scope, TripKind
+from engagements.models import Engagement, Trip
+from engagements.operations import move
+from engagements.routing import FAMILY, decider_fits, deciding_body, facts_for, facts_of, may_decide, route_of
+from engagements.rules import RuleBroken
+from engagements.strategy.editions import edition
+from memberships.enums import ReviewOutcome
+from memberships.operations import record_review
+from organisation.enums import Role
+from organisation.models import Mandate
+from tests.decisions.making import AFTER, NOTICE, a_trip
+from tests.factories import AT, a_visit, an_engagement
+from tests.factories.memberships import a_review
+from tests.people import People, person
+
+ON = date(2026, 11, 22)
+
+
+def proposed(people: People, body: str, kind: Kind = Kind.MEMBERSHIP, **fields: object) -> Engagement:
+    aims = {"main_direction": "samverkan", "motives": {"samverkan": "Vi lär av andra."}}
+    engagement = an_engagement(people.contact, people.body(body), kind, NOTICE, **(aims | fields))
+    move(engagement, "propose", by=people.contact, at=NOTICE)
+    return engagement
+
+
+def a_secretary_of_ks(people: People) -> object:
+    secretary = person("sekreterare.ks", "Sekreteraren, Kommunstyrelsen")
+    Mandate.objects.create(
+        person=secretary, body=people.body("KS"), role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1)
+    )
+    return secretary
+
+
+# --- what the router is told
+
+
+def test_every_kind_is_something_the_strategy_knows() -> None:
+    assert set(FAMILY) == set(Kind)
+    for kind in Kind:
+        facts = facts_for(kind)
+        assert {facts.instrument or "", *facts.among} - {""} <= set(edition("2016").instrument_codes)
+
+
+def test_an_instrument_of_another_kind_tells_nothing() -> None:
+    assert facts_for(Kind.TRIP, instrument="reception").instrument == "trip"
+    assert facts_for(Kind.MEMBERSHIP, instrument="initiative").instrument == "initiative"
+    assert facts_for(Kind.VISIT, instrument="twin_town").instrument == "twin_town"
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "instrument", "abroad"),
+    [
+        (TripKind.CONFERENCE, "BE", "trip", True),
+        (TripKind.CONFERENCE, "SE", "trip", False),
+        (TripKind.CONFERENCE_HOSTED, "", "trip", False),
+        (TripKind.STUDY_TRIP, "NL", "study_trip", None),
+        (TripKind.STUDY_TRIP, "SE", "study_trip", False),
+    ],
+)
+def test_a_trip_tells_whether_it_is_abroad(
+    people: People, kind: TripKind, country: str, instrument: str, abroad: bool | None
+) -> None:
+    engagement = an_engagement(people.contact, people.body("169"), Kind.TRIP, country=country)
+    Trip.objects.create(engagement=engagement, kind=kind)
+    facts = facts_of(engagement)
+    assert (facts.instrument, facts.abroad) == (instrument, abroad)
+
+
+def test_a_visit_tells_its_level_and_what_it_is(people: People) -> None:
+    visit = a_visit(people.contact, people.body("169"))
+    visit.level, visit.visit_type = "high", "protocol_visit"
+    visit.save()
+    engagement = Engagement.objects.get(pk=visit.pk)
+    assert (facts_of(engagement).level, facts_of(engagement).instrument) == ("high", "protocol_visit")
+    assert (route_of(engagement).matter, route_of(engagement).coordinates) == ("M16", "KS")
+
+
+def test_what_a_person_chose_leads_the_way(people: People) -> None:
+    engagement = an_engagement(
+        people.contact, people.body("169"), Kind.DECLARATION, instrument="initiative", scope="city_wide", burden="none"
+    )
+    assert [question.code for question in route_of(engagement).questions] == ["initiative"]
+    choose_way(
+        engagement=engagement, question="initiative", answer="M7", reason="Binder ingen.", by=people.contact, at=AT
+    )
+    assert route_of(engagement).decides == "finansborgarradet"
+    choose_way(
+        engagement=engagement, question="initiative", answer="M2", reason="Kostar ändå.", by=people.contact, at=AT
+    )
+    assert route_of(engagement).ways == (("M2", "KS"),)
+    assert engagement.judgements.count() == 2
+
+
+def test_an_engagement_is_judged_under_its_own_edition(people: People) -> None:
+    engagement = an_engagement(people.contact, people.body("169"), Kind.TRIP, edition="2008")
+    assert [question.code for question in route_of(engagement).questions] == ["edition"]
+
+
+# --- who may decide
+
+
+@pytest.mark.parametrize(
+    ("decider", "bodies"),
+    [
+        ("KF", {"KF", "KS"}),
+        ("KS", {"KS"}),
+        ("finansborgarradet", {"IB"}),
+        ("body", {"169", "MHN"}),
+        ("head", {"169", "MHN"}),
+        ("signer", {"169", "MHN"}),
+        ("city_leadership", {"KF", "KS", "110"}),
+        ("none", {"KF", "KS"}),
+    ],
+)
+def test_which_bodies_decide_what(people: People, decider: str, bodies: set[str]) -> None:
+    engagement = an_engagement(people.contact, people.body("169"), Kind.MEMBERSHIP)
+    assert {code for code, body in people.bodies.items() if may_decide(body, engagement, decider)} == bodies
+
+
+def test_while_something_is_asked_it_fits_only_if_every_answer_does(people: People) -> None:
+    visit = a_visit(people.contact, people.body("169")).engagement
+    assert decider_fits(people.body("169"), visit, route_of(visit)) is True
+    assert decider_fits(people.body("181"), visit, route_of(visit)) is False
+    membership = an_engagement(people.contact, people.body("169"), Kind.MEMBERSHIP, instrument="network")
+    assert decider_fits(people.body("169"), membership, route_of(membership)) is None
+
+
+def test_a_secretary_writes_in_her_board_s_name(people: People) -> None:
+    engagement = an_engagement(people.contact, people.body("169"), Kind.MEMBERSHIP)
+    assert deciding_body(people.board_secretary, engagement, on=ON) == people.body("MHN")
+    assert deciding_body(people.head, engagement, on=ON) == people.body("169")
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"instrument": "organisation", "scope": "city_wide"}, r"kommunfullmäktige \(M1\)"),
+        ({"instrument": "network", "scope": "several"}, r"kommunstyrelsen \(M2\)"),
+        ({"instrument": "network"}, r"inte klart vem som beslutar \(M2, M3\).*Vad rör det\?"),
+        ({"instrument": "twin_town"}, r"som ett avsteg \(M11\)"),
+    ],
+)
+def test_a_head_does_not_decide_what_is_not_her_body_s(people: People, fields: dict[str, object], says: str) -> None:
+    engagement = proposed(people, "169", **fields)
+    with pytest.raises(RuleBroken, match=says):
+        decide_own(engagement=engagement, outcome="decline", by=people.head, at=AFTER, note="Nej.")
+    assert not engagement.decisions.exists()
+
+
+def test_kommunstyrelsen_s_secretary_writes_in_what_its_own_office_prepared(people: People) -> None:
+    secretary = a_secretary_of_ks(people)
+    engagement = proposed(people, "110", instrument="network", scope="city_wide")
+    decision = decide_own(engagement=engagement, outcome="decline", by=secretary, at=AFTER, note="Nej.")  # type: ignore[arg-type]
+    assert decision.delegate == "Kommunstyrelsen"
+
+
+def test_a_city_wide_membership_is_not_kept_or_left_by_an_office(people: People) -> None:
+    review = a_review(people.contact, people.body("169"))
+    Engagement.objects.filter(pk=review.engagement_id).update(scope=Scope.CITY_WIDE)
+    with pytest.raises(RuleBroken, match=r"kommunstyrelsen \(M22\)"):
+        record_review(review=review, outcome=ReviewOutcome.LEAVE, note="Dyrt.", by=people.head, at=AT)
+    Engagement.objects.filter(pk=review.engagement_id).update(scope=Scope.OWN_FIELD)
+    assert (
+        record_review(review=review, outcome=ReviewOutcome.KEEP, note="Bra.", by=people.head, at=AT).outcome == "keep"
+    )
+
+
+def test_a_trip_of_the_commissioner_s_names_its_row(people: People) -> None:
+    assert route_of(a_trip(people)).ways == (("M5", "finansborgarradet"),)
