@@ -19,6 +19,7 @@ from stockholm_intl.sample.memberships import Memberships
 from stockholm_intl.sample.numbers import RegistryNumbers
 from stockholm_intl.sample.partners import Partners
 from stockholm_intl.sample.people import Staff
+from stockholm_intl.sample.standing_in import appoint_deputies
 from stockholm_intl.sample.underlag import Underlag
 from stockholm_intl.sample.visits import Visits
 from stockholm_intl.sample.visits_by_hand import DeskVisits, ProtocolVisits
@@ -74,6 +75,7 @@ class Sample:
         around.hand_in_papers(visits, self.staff)
         self.desk(Meetings).hold(referrals)
         around.open_reviews()
+        appoint_deputies(self.staff)
         return len(stories)
 
     def desk(self, kind: type[AnyDesk]) -> AnyDesk:

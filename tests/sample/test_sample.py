@@ -18,7 +18,7 @@ from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from memberships.models import Agreement, Membership, Review
 from organisation.cast import CAST
 from organisation.enums import CONTACT_REQUIRED_KINDS, BodyKind, Role
-from organisation.models import Body, Mandate, User
+from organisation.models import Absence, Body, Mandate, User
 from stockholm_intl.sample.content import content
 from stockholm_intl.sample.days import TODAY, is_workday
 from stockholm_intl.sample.lives import Desk
@@ -172,6 +172,13 @@ def test_every_office_that_must_has_a_contact_person_and_every_login_is_an_offic
     served = Mandate.objects.in_force(on=TODAY).filter(role__in=[Role.CONTACT_PERSON, Role.COORDINATOR])
     assert set(offices.values_list("pk", flat=True)) <= set(served.values_list("body", flat=True))
     assert not User.objects.exclude(email__endswith="@stockholm.example").exists()
+
+
+def test_mandates_that_go_out_and_a_substitute_are_there() -> None:
+    ending = Mandate.objects.ending(on=TODAY, within=60)
+    assert {mandate.body.code for mandate in ending} == {"169", "181"} and all(mandate.is_deputy for mandate in ending)
+    absence = Absence.objects.ahead(on=TODAY).get()
+    assert absence.body.code == "169" and absence.substitute.mandates.get().valid_to >= absence.valid_to
 
 
 def test_the_cast_signs_in_with_the_printed_password() -> None:
