@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from engagements.models import Engagement, Priority
 from organisation.models import Body
 
+SHORT = 4  # letters of och, med, inom: a word that short tells nothing
+
 
 def in_force(*, on: date) -> QuerySet[Priority]:
     return Priority.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
@@ -22,7 +24,13 @@ def covers(priority: Priority, engagement: Engagement, theme: str = "") -> bool:
     if priority.countries and str(engagement.country) not in codes(priority):
         return False
     said = f"{engagement.title} {engagement.summary} {theme}".lower()
-    return not priority.theme or priority.theme.lower() in said
+    return not priority.theme or any(word in said for word in telling(priority.theme))
+
+
+def telling(theme: str) -> list[str]:
+    """The words of a theme that say something: klimatbudget och inköp is klimatbudget, inköp."""
+    words = [word.strip(",.;:()") for word in theme.lower().split()]
+    return [word for word in words if len(word) > SHORT] or words
 
 
 def codes(priority: Priority) -> set[str]:

@@ -9,6 +9,7 @@ from engagements.views import (
     checks,
     documents,
     partners,
+    priorities,
     registers,
     search,
     secrecy,
@@ -56,6 +57,9 @@ urlpatterns: list[URLPattern] = [
     path("register/organ/<code:code>/", registers.body_detail, name="body_detail"),
     path("register/parter/", partners.partner_list, name="partner_list"),
     path("register/parter/<int:pk>/", partners.partner_detail, name="partner_detail"),
+    path("register/prioriteringar/", priorities.priority_list, name="priority_list"),
+    path("register/prioriteringar/ny/", priorities.priority_new, name="priority_new"),
+    path("register/prioriteringar/<int:pk>/avsluta/", priorities.priority_end, name="priority_end"),
     path("register/fakta/", registers.fact_list, name="fact_list"),
     path("register/strategin/", strategy.strategy, name="strategy"),
 ]

@@ -6,8 +6,10 @@ from typing import Any
 from engagements.enums import IN_FORCE_STATES, Instrument, Kind
 from engagements.gathering import gathers, last_written, witnesses
 from engagements.models import Engagement
+from engagements.priorities import priority_of
 from engagements.strategy.checks.receptions import hours_of
 from engagements.strategy.words import counterpart_kind, in_the_regions_field
+from stockholm_intl.kit import clock
 from visits.enums import VisitorKind, VisitType
 from visits.models import Reception
 from visits.rules import GRADED
@@ -24,6 +26,9 @@ def of_visit(engagement: Engagement) -> Mapping[str, Any]:
     found: dict[str, Any] = {"level": visit.level}
     if visit.visit_type in INSTRUMENTS:
         found["instrument"] = INSTRUMENTS[VisitType(visit.visit_type)]
+    # what is not prioritised is not so; nobody is asked (M16)
+    if engagement.pk and priority_of(engagement, on=clock.today(), theme=visit.wants):
+        found["prioritised"] = True
     return found
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from engagements.forms_registers import FactFilter
 from engagements.models import Fact, Partner
 from engagements.permission import holds
+from engagements.priorities import in_force as priorities_in_force
 from engagements.queries import COUNT_CAP
 from engagements.register_queries import Count, body_counts, facts
 from engagements.strategy.editions import known
@@ -35,6 +36,8 @@ def register_index(request: HttpRequest) -> HttpResponse:
         (_("Delegation"), "delegation_list", None, _("Vem som får besluta vad, enligt delegationsordningarna.")),
         (_("Parter"), "partner_list", Partner.objects.count(),
          _("Städer, organisationer och nätverk som staden möter.")),
+        (_("Prioriteringar"), "priority_list", priorities_in_force(on=clock.today()).count(),
+         _("Teman och länder som staden eller ett organ prioriterar just nu.")),
         (_("Uppgifter ur historien"), "fact_list", Fact.objects.count(),
          _("Tal, regler och strategier med källa, som inte är ärenden.")),
         *([(_("Åtkomst"), "access_report", None, _("Vem som får se och göra vad: per ärende, person och organ."))]

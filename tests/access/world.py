@@ -7,7 +7,7 @@ from decisions.enums import Section
 from decisions.models import DelegationPoint, Meeting, Paper
 from decisions.operations import create_meeting, refer_engagement
 from engagements.enums import Kind, State
-from engagements.models import Consultation, Declaration, Document, Engagement, EUInfluence, Partner, Project, Trip
+from engagements.models import Consultation, Declaration, Document, Engagement, EUInfluence, Partner, Priority, Project, Trip
 from memberships.models import Membership, Review
 from organisation.models import Absence
 from reporting.models import AnnualReport, ReportFigure
@@ -90,6 +90,7 @@ class World:
         declaration = an_engagement(by, self.body, Kind.DECLARATION)
         Declaration.objects.create(engagement=declaration, kind="declaration")
         partner = Partner.objects.create(name="Utrecht", kind="city", country="NL")
+        priority = Priority.objects.create(theme="klimat", body=self.body, valid_from=date(2026, 1, 1), decided_by="MHN")
         self.args |= {
             "t_draft": [draft.pk],
             "referred": [self.referred.key],
@@ -97,6 +98,7 @@ class World:
             "i_granted": [influence.key],
             "p_granted": [project.key],
             "partner": [partner.pk],
+            "priority": [priority.pk],
             "body": ["169"],
         }
 

@@ -1,0 +1,154 @@
+"""Priorities: who keeps them, how they end, and what they make of a visit or a letter (C9, M16)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from engagements.guard import findings
+from engagements.models import Engagement, Priority
+from engagements.priorities import priority_of
+from engagements.prioritising import end_priority, may_prioritise_something, set_priority
+from engagements.routing import route_of
+from engagements.rules import Incomplete, RuleBroken, WrongState
+from organisation.models import User
+from tests.factories import AT, TODAY, a_visit
+from tests.people import People
+
+
+def prioritise(by: User, **fields: Any) -> Priority:
+    filled: dict[str, Any] = {
+        "theme": "", "countries": ["NL", "NO"], "body": None, "valid_from": date(2026, 1, 1), "valid_to": None,
+        "decided_by": "KS 2026-01-14 § 3",
+    }  # fmt: skip
+    return set_priority(by=by, at=AT, **(filled | fields))
+
+
+def test_who_keeps_the_city_s_and_who_a_body_s(people: People) -> None:
+    assert prioritise(people.coordinator).body is None
+    assert prioritise(people.head, body=people.body("169")).body == people.body("169")
+    assert [user for user in people.everyone if may_prioritise_something(user)] == [
+        people.head,
+        people.coordinator,
+        people.administrator,
+    ]
+    for user, body in ((people.head, None), (people.contact, "169"), (people.head, "181"), (people.coordinator, "169")):
+        with pytest.raises(PermissionDenied):
+            prioritise(user, body=people.body(body) if body else None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"countries": []}, Incomplete),
+        ({"decided_by": " "}, Incomplete),
+        ({"valid_to": date(2025, 12, 31)}, RuleBroken),
+    ],
+)
+def test_a_priority_says_what_who_decided_and_when(people: People, fields: dict[str, Any], refused: type) -> None:
+    with pytest.raises(refused):
+        prioritise(people.coordinator, **fields)
+    assert not Priority.objects.exists()
+
+
+def test_a_priority_is_ended_and_never_taken_away(people: People) -> None:
+    row = prioritise(people.coordinator)
+    with pytest.raises(Incomplete):
+        end_priority(priority=row, on=TODAY, reason="", by=people.coordinator, at=AT)
+    with pytest.raises(PermissionDenied):
+        end_priority(priority=row, on=TODAY, reason="Ny plan.", by=people.head, at=AT)
+    end_priority(priority=row, on=TODAY, reason="Ny plan.", by=people.coordinator, at=AT)
+    row.refresh_from_db()
+    assert row.valid_to == TODAY
+    with pytest.raises(WrongState):
+        end_priority(priority=row, on=TODAY + timedelta(days=1), reason="Igen.", by=people.coordinator, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("fields", "covered"),
+    [
+        ({"countries": ["NL"]}, True),
+        ({"countries": ["NO"]}, False),
+        ({"countries": [], "theme": "Klimatbudget och inköp"}, True),
+        ({"countries": [], "theme": "Cykling"}, False),
+        ({"countries": ["NL"], "theme": "Cykling"}, False),
+        ({"countries": ["NL"], "valid_from": date(2026, 12, 1)}, False),
+        ({"countries": ["NL"], "valid_to": date(2026, 11, 1)}, False),
+    ],
+)
+def test_what_a_matter_falls_within(people: People, fields: dict[str, Any], covered: bool) -> None:
+    visit = a_visit(people.contact, people.body("169")).engagement
+    row = prioritise(people.coordinator, **fields)
+    assert priority_of(visit, on=TODAY) == (row if covered else None)
+
+
+def test_a_body_s_priority_is_its_own(people: People) -> None:
+    prioritise(people.head, body=people.body("169"), countries=["NL"])
+    assert priority_of(a_visit(people.contact, people.body("169")).engagement, on=TODAY)
+    assert not priority_of(a_visit(people.outsider, people.body("181")).engagement, on=TODAY)
+
+
+def test_a_prioritised_visit_is_coordinated_by_kommunstyrelsen(people: People) -> None:
+    visit = a_visit(people.contact, people.body("169"), scope="own_field").engagement
+    assert (route_of(visit).matter, route_of(visit).coordinates) == ("M15", None)
+    prioritise(people.coordinator, countries=["NL"])
+    assert (route_of(visit).matter, route_of(visit).coordinates, route_of(visit).decides) == ("M16", "KS", "body")
+
+
+def letter(people: People) -> Engagement:
+    return a_visit(people.contact, people.body("169"), instrument="invitation_letter").engagement
+
+
+def c9(engagement: Engagement) -> str:
+    return next(one.result for one in findings(engagement, on=TODAY) if one.id == "C9")
+
+
+def test_an_invitation_letter_needs_a_priority_by_another_than_its_writer(people: People) -> None:
+    engagement = letter(people)
+    assert c9(engagement) == "fail"
+    row = prioritise(people.coordinator, countries=["NL"])
+    assert c9(engagement) == "pass"
+    end_priority(priority=row, on=TODAY - timedelta(days=1), reason="Ny plan.", by=people.coordinator, at=AT)
+    assert c9(engagement) == "fail"
+
+
+def test_who_prioritised_and_wrote_the_letter_is_told_from_others(people: People) -> None:
+    engagement = letter(people)
+    prioritise(people.head, body=people.body("169"), countries=["NL"])
+    Engagement.objects.filter(pk=engagement.pk).update(contact=people.head)
+    engagement.refresh_from_db()
+    assert c9(engagement) == "judge"
+
+
+# --- The pages
+
+
+def test_the_register_shows_what_is_in_force_and_what_was(people: People, as_user: Any) -> None:
+    prioritise(people.coordinator, theme="klimat")
+    prioritise(people.coordinator, theme="handel", valid_to=date(2026, 6, 30))
+    text = as_user(people.contact).get("/register/prioriteringar/").content.decode()
+    assert "klimat (Nederländerna, Norge)" in text and "har upphört" in text
+    assert "Avsluta" not in text
+    assert "Avsluta" in as_user(people.coordinator).get("/register/prioriteringar/").content.decode()
+
+
+def test_the_coordinator_writes_one_in_and_ends_it(people: People, as_user: Any) -> None:
+    browser = as_user(people.coordinator)
+    told = {"theme": "klimatbudget", "countries": ["NL"], "valid_from": "2026-11-01", "decided_by": "KS § 3"}
+    assert browser.post("/register/prioriteringar/ny/", told).status_code == 302
+    row = Priority.objects.get()
+    assert (row.body, row.history.get().history_user) == (None, people.coordinator)
+    address = f"/register/prioriteringar/{row.pk}/avsluta/"
+    assert browser.post(address, {"on": "2026-10-01", "reason": "Fel."}).status_code == 422
+    assert browser.post(address, {"on": "2026-11-22", "reason": "Ny plan."}).status_code == 302
+    assert Priority.objects.get().valid_to == date(2026, 11, 22)
+
+
+def test_a_head_writes_for_her_own_body_only(people: People, as_user: Any) -> None:
+    browser = as_user(people.head)
+    told = {"theme": "klimatbudget", "valid_from": "2026-11-01", "decided_by": "Förvaltningschefen"}
+    assert browser.post("/register/prioriteringar/ny/", told).status_code == 422
+    assert browser.post("/register/prioriteringar/ny/", told | {"body": "181"}).status_code == 422
+    assert browser.post("/register/prioriteringar/ny/", told | {"body": "169"}).status_code == 302
+    assert Priority.objects.get().body == people.body("169")
