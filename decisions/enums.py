@@ -27,4 +27,9 @@ class Section(TextChoices):
 class MeetingState(TextChoices):
     PLANNED = "planned", _("Planerat")
     HELD = "held", _("Hållet")
+    APPROVED = "approved", _("Justerat")
     REPORTED = "reported", _("Anmält till kommunstyrelsen")
+
+
+# From the approval of the decision list on, agenda and decisions stand as they are.
+CLOSED_STATES = frozenset({MeetingState.APPROVED, MeetingState.REPORTED})

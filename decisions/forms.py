@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from decisions.enums import MeetingState, Outcome, Section
+from decisions.enums import CLOSED_STATES, Outcome, Section
 from decisions.models import DelegationPoint, Meeting
 from decisions.rules import COMMISSIONER, UNDECIDED_OUTCOMES, Verdict
 from organisation.models import Body
@@ -90,7 +90,7 @@ class ReferForm(ItemForm):
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["meeting"]
-        field.queryset = meetings.filter(source="").exclude(state=MeetingState.REPORTED).order_by("held_on")
+        field.queryset = meetings.filter(source="").exclude(state__in=CLOSED_STATES).order_by("held_on")
         field.label_from_instance = lambda meeting: f"{meeting}, {meeting.held_on.isoformat()}"
 
 

@@ -2,8 +2,9 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -27,6 +28,7 @@ class Meeting(models.Model):
     state = models.CharField(
         _("läge"), max_length=8, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
     )
+    approved_on = models.DateField(_("justerat"), null=True, blank=True)
     reported_on = models.DateField(_("anmält till kommunstyrelsen"), null=True, blank=True)
     reported_paragraph = models.CharField(_("paragraf"), max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -44,6 +46,10 @@ class Meeting(models.Model):
                 name="meeting_number_once", fields=["body", "year", "number"], condition=Q(number__isnull=False)
             ),
             models.CheckConstraint(name="meeting_year_is_its_dates", condition=Q(held_on__year=F("year"))),
+            models.CheckConstraint(
+                name="meeting_approved_has_date",
+                condition=~Q(state=MeetingState.APPROVED) | Q(approved_on__isnull=False),
+            ),
             models.CheckConstraint(
                 name="meeting_reported_has_date",
                 condition=~Q(state=MeetingState.REPORTED) | Q(reported_on__isnull=False),
@@ -86,6 +92,8 @@ class AgendaItem(models.Model):
     title = models.CharField(_("rubrik"), max_length=300)
     proposal = models.TextField(_("förslag"), blank=True)
     reasons = models.TextField(_("skäl"), blank=True)
+    # omedelbar justering: approved by itself, before the list is (domain section 8)
+    immediate_on = models.DateField(_("omedelbart justerad"), null=True, blank=True)
     referred_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, blank=True, related_name="+")
     referred_at = models.DateTimeField(null=True, blank=True)
     source = models.TextField(_("källa"), blank=True)
@@ -215,6 +223,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.decided_on}"
 
+    @property
+    def is_final(self) -> bool:
+        """It ends the matter and stands on the decision list."""
+        return self.outcome in FINAL_OUTCOMES
+
 
 class Paper(models.Model):
     """An agenda or a decision list as it was printed: frozen, with its checksum."""
@@ -238,3 +251,75 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.kind}"
+
+
+class Approval(models.Model):
+    """That a person other than the secretary has approved a meeting's list, or one point of it at once (R13).
+
+    What was approved is named by its checksum: of the frozen list, or of the point's own row. Never changed or removed.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="approvals", verbose_name=_("möte"))
+    item = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="approvals", verbose_name=_("punkt")
+    )
+    paper = models.ForeignKey(
+        Paper, models.PROTECT, null=True, blank=True, related_name="approvals", verbose_name=_("utskrift")
+    )
+    person = models.ForeignKey("organisation.User", models.PROTECT, related_name="+", verbose_name=_("justerare"))
+    approved_on = models.DateField(_("justerat"))
+    sha256 = models.CharField(_("kontrollsumma"), max_length=64)
+    recorded_by = models.ForeignKey("organisation.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("justering")
+        verbose_name_plural = _("justeringar")
+        ordering = ["approved_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="approval_once_a_person", fields=["meeting", "item", "person"], nulls_distinct=False
+            ),
+            models.CheckConstraint(name="approval_not_by_its_secretary", condition=~Q(person=F("recorded_by"))),
+            models.CheckConstraint(
+                name="approval_of_list_or_point",
+                condition=Q(item__isnull=True, paper__isnull=False) | Q(item__isnull=False, paper__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {self.person}"
+
+
+class Correction(models.Model):
+    """What was put right in a decided engagement after it was locked: numbered, with old and new. Never changed.
+
+    `changes` is [{"row": "engagements.engagement", "field": "title", "old": …, "new": …}].
+    """
+
+    engagement = models.ForeignKey(
+        "engagements.Engagement", models.PROTECT, related_name="corrections", verbose_name=_("ärende")
+    )
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections", verbose_name=_("beslut"))
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    changes = models.JSONField(_("ändringar"), encoder=DjangoJSONEncoder)
+    reason = models.TextField(_("skäl"))
+    authority = models.CharField(_("i egenskap av"), max_length=120)
+    by = models.ForeignKey("organisation.User", models.PROTECT, related_name="+", verbose_name=_("rättat av"))
+    at = models.DateTimeField(_("rättat"))
+    # only the transaction that writes the correction may change what is locked; the triggers ask for it
+    written_in = models.BigIntegerField(
+        db_default=Func(function="txid_current", output_field=models.BigIntegerField()), editable=False
+    )
+
+    class Meta:
+        verbose_name = _("rättelse")
+        verbose_name_plural = _("rättelser")
+        ordering = ["engagement", "number"]
+        constraints = [
+            models.UniqueConstraint(name="correction_numbered_once", fields=["engagement", "number"]),
+            models.CheckConstraint(name="correction_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engagement} {self.number}"

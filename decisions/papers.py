@@ -43,6 +43,19 @@ class DecisionRow:
 
 
 @dataclass(frozen=True)
+class CorrectionRow:
+    """What was put right after the approval, in the row `number` of the list. `place` is the matter's own count."""
+
+    number: str
+    key: str
+    corrected_on: date
+    place: int
+    changes: tuple[str, ...]
+    reason: str
+    authority: str
+
+
+@dataclass(frozen=True)
 class DecisionListPaper:
     title: str
     body: str
@@ -59,6 +72,9 @@ class DecisionListPaper:
     report_to: str = "kommunstyrelsen"
     reported_on: date | None = None
     reported_paragraph: str = ""
+    approved_on: date | None = None
+    approved_by: str = ""
+    corrections: tuple[CorrectionRow, ...] = ()
     signers: tuple[str, ...] = ("Finansborgarrådet, delegat", "Beredningens sekreterare")
 
 
@@ -103,6 +119,8 @@ def decision_list_pdf(paper: DecisionListPaper) -> bytes:
     """Raises PaperTooLarge for more than 500 decisions, or a text over 12 000 characters."""
     require_room(paper.rows, MOST_ROWS)
     require_short(paper.present, *(text for row in paper.rows for text in (row.matter, row.text)))
+    require_room(paper.corrections, MOST_ROWS)
+    require_short(*(text for row in paper.corrections for text in (row.reason, *row.changes)))
     with override("sv"):
         rows = [row_words(row, paper.edition) for row in paper.rows]
         context = {
@@ -117,6 +135,10 @@ def decision_list_pdf(paper: DecisionListPaper) -> bytes:
             "checksum": grouped(checksum(paper.rows)),
             "key": marks_key(paper.edition),
             "paragraph": paper.reported_paragraph.lstrip("§ "),
+            "corrections": [
+                {"row": row, "changes": [unbroken(change) for change in row.changes], "reason": unbroken(row.reason)}
+                for row in paper.corrections
+            ],
         }
     return render_pdf("pdf/decision_list.html", context)
 

@@ -5,7 +5,7 @@ from enum import Enum
 
 from django.utils.translation import gettext_lazy as _
 
-from decisions.enums import MeetingState, Outcome, Section
+from decisions.enums import CLOSED_STATES, MeetingState, Outcome, Section
 from engagements.enums import IN_FORCE_STATES, WAITING_STATES, Kind
 from engagements.strategy.competence import Route
 from organisation.enums import BodyKind
@@ -66,8 +66,8 @@ BY_ROW = {"M6": _("det egna organet enligt sin delegationsordning"), "M15": RECE
 
 
 def changeable(state: str) -> bool:
-    """After the report the agenda, the decisions and the meeting are closed for good."""
-    return MeetingState(state) is not MeetingState.REPORTED
+    """From the approval of the list, the agenda and the decisions are closed for good; only the report remains."""
+    return MeetingState(state) not in CLOSED_STATES
 
 
 def section_for(kind: str, *, comes_back: bool) -> Section:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagements.enums import DeclarationKind, Instrument, Kind, ProjectKind, State
+from engagements.locking import require_unlocked
 from engagements.models import Declaration, Engagement, EUInfluence, Project, ProjectYear, Trip
 from engagements.operations import (
     draft_engagement,
@@ -88,6 +89,7 @@ def edit_assignment(
 ) -> Engagement:
     """Change both rows. Raises EditConflict when somebody saved meanwhile, WrongState when it is past changing."""
     engagement, detail = lock_both(engagement)
+    require_unlocked(engagement)
     if not editable(engagement.state):
         raise WrongState(_("Ärendet kan inte ändras i läget ”%(state)s”.") % {"state": engagement.state_word})
     kind = Kind(engagement.kind)

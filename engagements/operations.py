@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from engagements.enums import DECIDED_STATES, Kind, State
+from engagements.locking import require_kept
 from engagements.models import Document, Engagement, KeyCounter
 from engagements.rules import NO_COUNTERPART, REQUIRED, STEPS, EditConflict, Incomplete, WrongState, allowed, key_for
 from engagements.strategy.editions import in_force
@@ -73,12 +74,16 @@ def take_key(*, year: int) -> str:
 def edit_engagement(
     *, engagement: Engagement, by: User, at: datetime, seen_version: int, reason: str = "", **fields: Any
 ) -> Engagement:
-    """Change fields. Raises EditConflict when somebody saved after `seen_version` was shown: nothing is overwritten."""
+    """Change fields. Raises EditConflict when somebody saved after `seen_version` was shown: nothing is overwritten.
+
+    Raises Locked for what was decided, once the decision is approved.
+    """
     engagement = locked(engagement)
     if engagement.version != seen_version:
         raise EditConflict(
             _("Någon annan har sparat ärendet medan du skrev. Jämför texterna och spara igen om din ska gälla.")
         )
+    require_kept(engagement, engagement, fields)
     for name, value in fields.items():
         setattr(engagement, name, value)
     touch(engagement, at=at)

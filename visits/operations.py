@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagements.enums import Kind
+from engagements.locking import require_kept
 from engagements.models import Engagement
 from engagements.operations import (
     draft_engagement,
@@ -94,6 +95,7 @@ def edit_visit(
         engagement=visit.engagement, by=by, at=at, seen_version=seen_version, reason=reason, **matter
     )
     visit = locked_visit(edited)
+    require_kept(edited, visit, details)
     assign(visit, details)
     save_with_reason(visit, by=by, reason=reason)
     return visit

@@ -199,6 +199,10 @@ def place(meeting: Meeting, section: str, order: Sequence[int], *, by: User) -> 
     moved = []
     for position, pk in enumerate(order, 1):
         if items[pk].position != position:
+            if items[pk].immediate_on:
+                raise RuleBroken(
+                    _("Punkt %(point)s är omedelbart justerad och behåller sin plats.") % {"point": items[pk].point}
+                )
             items[pk].position = position
             moved.append(items[pk])
     if moved:

@@ -105,6 +105,8 @@ def locked_item(item: AgendaItem, seen_version: int) -> tuple[AgendaItem, Decisi
             )
             % {"point": found.point}
         )
+    if found.immediate_on:
+        raise WrongState(_("Punkt %(point)s är omedelbart justerad. Rätta ärendet i stället.") % {"point": found.point})
     if decision is None:
         return found, Decision(item=found, version=1)
     decision.version += 1

@@ -9,23 +9,24 @@ from decisions.models import Meeting
 from decisions.rules import changeable
 from engagements.guard import fresh, require_passed, snapshot
 from engagements.models import Engagement
-from engagements.operations import save_with_reason
+from engagements.operations import locked, save_with_reason, touch
 from engagements.rules import EditConflict, WrongState
 from organisation.models import Body, User
 
 
 def locked_meeting(pk: int) -> Meeting:
-    """The meeting as it is now; its agenda waits for whoever holds it. Raises WrongState when reported."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=pk)
+    """The meeting as it is now; its agenda waits for whoever holds it. Raises WrongState once its list is approved."""
+    meeting = held_row(pk)
     if not changeable(meeting.state):
         raise WrongState(
-            _(
-                "%(meeting)s är anmält till kommunstyrelsen och kan inte längre ändras. "
-                "En rättelse blir ett nytt beslut."
-            )
-            % {"meeting": meeting}
+            _("%(meeting)s är justerat och kan inte längre ändras. Rätta ärendet i stället.") % {"meeting": meeting}
         )
     return meeting
+
+
+def held_row(pk: int) -> Meeting:
+    """The meeting as it is now, whatever its state; whoever comes next waits."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=pk)
 
 
 def require_seen(meeting: Meeting, seen_version: int) -> None:
@@ -50,6 +51,16 @@ def drop(row: Any, *, by: User | None, at: datetime, reason: str) -> None:
     """Delete; what stood there stays in the history."""
     row._history_date, row._history_user, row._change_reason = at, by, reason
     row.delete()
+
+
+def lock_decided(engagement: Engagement, *, by: User, at: datetime, reason: str) -> None:
+    """From now on only a correction changes what was decided. Who had it open for editing must look again."""
+    row = locked(engagement)
+    if row.locked_at is None:
+        row.locked_at = at
+        touch(row, at=at)
+        keep(row, by=by, at=at, reason=reason)
+    engagement.locked_at, engagement.version = row.locked_at, row.version
 
 
 def agenda_changed(meeting: Meeting, *, by: User | None, at: datetime, reason: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from decisions.enums import MeetingState
 from decisions.models import Meeting
-from decisions.operations.guards import keep, locked_meeting, require_seen
+from decisions.operations.guards import held_row, keep, locked_meeting, require_seen
 from engagements.rules import Incomplete, RuleBroken, WrongState
 from organisation.enums import BodyKind
 from organisation.models import Body, User
@@ -98,13 +98,12 @@ def mark_held(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
 
 @transaction.atomic
 def report_to_ks(*, meeting: Meeting, by: User, at: datetime, on: date, paragraph: str) -> Meeting:
-    """Kommunstyrelsen has been told of the decisions; from now on nothing here changes (R12, R15).
+    """Kommunstyrelsen has been told of the decisions; nothing remains to be written here (R12, R15).
 
-    Raises WrongState before the meeting is held, Incomplete while a matter lacks its outcome.
+    Raises WrongState before the list is approved and when it is reported already.
     """
-    meeting = locked_meeting(meeting.pk)
-    if meeting.state != MeetingState.HELD:
-        raise WrongState(_("Markera först att mötet har hållits."))
+    meeting = held_row(meeting.pk)
+    require_approved(meeting)
     paragraph = paragraph.strip().removeprefix("§").strip()
     if not paragraph:
         raise Incomplete(_("Skriv paragrafen i kommunstyrelsens protokoll."), {"paragraph": _("Paragrafen saknas.")})
@@ -114,7 +113,6 @@ def report_to_ks(*, meeting: Meeting, by: User, at: datetime, on: date, paragrap
         )
     if on > clock.local_date(at):
         raise RuleBroken(_("Dagen har inte varit än. Skriv in anmälan när kommunstyrelsen har sammanträtt."))
-    require_outcomes(meeting)
     meeting.state = MeetingState.REPORTED
     meeting.reported_on, meeting.reported_paragraph = on, paragraph
     meeting.version += 1
@@ -122,12 +120,11 @@ def report_to_ks(*, meeting: Meeting, by: User, at: datetime, on: date, paragrap
     return meeting
 
 
-def require_outcomes(meeting: Meeting) -> None:
-    left = meeting.items.filter(engagement__isnull=False, decision__isnull=True)
-    points = ", ".join(item.point for item in left)
-    if points:
-        raise Incomplete(
-            _("Dessa punkter saknar utgång: %(points)s. Skriv in den eller ta bort punkten från dagordningen.")
-            % {"points": points},
-            {"items": points},
-        )
+def require_approved(meeting: Meeting) -> None:
+    said = {
+        MeetingState.PLANNED: _("Markera först att mötet har hållits, och justera sedan beslutslistan."),
+        MeetingState.HELD: _("Justera först beslutslistan."),
+        MeetingState.REPORTED: _("%(meeting)s är redan anmält till kommunstyrelsen.") % {"meeting": meeting},
+    }
+    if meeting.state != MeetingState.APPROVED:
+        raise WrongState(said[MeetingState(meeting.state)])

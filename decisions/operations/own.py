@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from decisions.enums import Outcome
 from decisions.models import Decision, DelegationPoint
 from decisions.operations.decide import lacking
-from decisions.operations.guards import checked, keep
+from decisions.operations.guards import checked, keep, lock_decided
 from decisions.queries import authority, must_cite, own_points, standing_item
 from decisions.rules import Verdict, belonging
 from engagements.enums import MEMBERSHIP_KINDS, Kind
@@ -69,6 +69,8 @@ def decide_own(
     )  # fmt: skip
     keep(decision, by=by, at=at)
     carry_out(engagement, outcome, by=by, at=at, note=note.strip())
+    # an own body's decision has no list to wait for: it is approved when it is recorded
+    lock_decided(engagement, by=by, at=at, reason="Beslutet är fattat och låst")
     return decision
 
 

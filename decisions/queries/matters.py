@@ -4,13 +4,15 @@ from datetime import date
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
-from decisions.enums import MeetingState
-from decisions.models import AgendaItem, DelegationPoint
+from decisions.enums import CLOSED_STATES
+from decisions.models import AgendaItem, DelegationPoint, Meeting
 from decisions.rules import DELEGATING_KINDS
 from engagements.enums import Burden, Instrument, Kind, Scope, State
 from engagements.models import Engagement
 from organisation.enums import Role
 from organisation.models import Body, Mandate, User
+
+SITTING = frozenset({Role.IB_MEMBER, Role.FINANCE_COMMISSIONER})
 
 
 def points_for(*, on: date) -> QuerySet[DelegationPoint]:
@@ -25,10 +27,20 @@ def commissioner_of(body: Body, *, on: date) -> User | None:
     return mandate.person if mandate else None
 
 
+def approvers_of(meeting: Meeting, *, secretary: User) -> QuerySet[User]:
+    """Who may approve the meeting's list (R13): the committee's own people that day, but not who wrote it."""
+    sitting = Mandate.objects.in_force(on=meeting.held_on).filter(body=meeting.body, role__in=SITTING)
+    return (
+        User.objects.filter(pk__in=sitting.values("person"), is_active=True)
+        .exclude(pk=secretary.pk)
+        .order_by("last_name", "first_name")
+    )
+
+
 def open_items() -> QuerySet[AgendaItem]:
     """On an agenda, without an outcome yet. History's points never had one here, and wait for nothing."""
     waiting = AgendaItem.objects.filter(decision__isnull=True, meeting__source="")
-    return waiting.exclude(meeting__state=MeetingState.REPORTED)
+    return waiting.exclude(meeting__state__in=CLOSED_STATES)
 
 
 def standing_item(engagement: Engagement) -> AgendaItem | None:

@@ -4,32 +4,43 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from decisions.enums import Outcome, Section
-from decisions.models import AgendaItem, Decision, Meeting, Paper
+from decisions.models import AgendaItem, Approval, Correction, Decision, Meeting, Paper
 from decisions.papers import AgendaLine, AgendaPaper, AgendaSection, DecisionListPaper, DecisionRow
+from decisions.queries.corrected import correction_rows, corrections_by_decision, tags_as_decided
 from decisions.queries.decided import final_decisions
 from engagements.masking import covered_for_all
 from engagements.models import Engagement
 from engagements.permission import access_of, named_among
 from engagements.strategy.editions import CURRENT, Edition, edition
 from organisation.models import User
-from stockholm_intl.kit.swedish import long_date
+from stockholm_intl.kit.swedish import listed, long_date
 
 
 def decision_list_paper(meeting: Meeting) -> DecisionListPaper:
     """Always in Swedish, whoever prints it: the list is the city's own record."""
     decisions = [on_list(decision) for decision in final_decisions(meeting)]
+    corrections = corrections_by_decision(meeting)
     with override("sv"):
+        rows = tuple(
+            decision_row(meeting, place, decision, corrections.get(decision.pk, []))
+            for place, decision in enumerate(decisions, 1)
+        )
         return DecisionListPaper(
             title=paper_title(meeting),
             body=meeting.body.name,
             held_on=meeting.held_on,
             edition=edition_of(decision.engagement for decision in decisions),
-            rows=tuple(decision_row(meeting, place, decision) for place, decision in enumerate(decisions, 1)),
+            rows=rows,
+            approved_on=meeting.approved_on,
+            approved_by=listed(
+                [str(one.person) for one in meeting.approvals.filter(item=None).select_related("person")]
+            ),
+            corrections=correction_rows(zip((row.number for row in rows), decisions, strict=True), corrections),
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
             place=meeting.place,
@@ -80,7 +91,8 @@ def papers_of(user: User, meeting: Meeting) -> list[Paper]:
 
     What was marked secret after the print stands in it in clear: such a print is for those named in that matter.
     """
-    papers = list(meeting.papers.defer("content").select_related("made_by"))
+    approved = Exists(Approval.objects.filter(paper=OuterRef("pk")))
+    papers = list(meeting.papers.defer("content").select_related("made_by").annotate(is_approved=approved))
     ids = {pk for paper in papers for pk in paper.engagement_ids}
     found = Engagement.objects.visible_to(user).filter(pk__in=ids)
     marked = dict(found.filter(secrecy_at__isnull=False).values_list("pk", "secrecy_at"))
@@ -110,7 +122,9 @@ def edition_of(engagements: Iterable[Engagement | None]) -> Edition:
     return edition(max((engagement.edition for engagement in engagements if engagement), default=CURRENT))
 
 
-def decision_row(meeting: Meeting, place: int, decision: Decision) -> DecisionRow:
+def decision_row(
+    meeting: Meeting, place: int, decision: Decision, corrections: Iterable[Correction] = ()
+) -> DecisionRow:
     engagement = decision.engagement
     row = DecisionRow(
         number=f"{meeting.number}.{place}" if meeting.number else str(place),
@@ -130,13 +144,20 @@ def decision_row(meeting: Meeting, place: int, decision: Decision) -> DecisionRo
         return row
     if engagement.is_secret:
         return replace(row, matter=_("Ärende med sekretess"), text=_("Beslutet lämnas ut efter prövning."), cost=None)
+    direction, others = tags_as_decided(engagement, corrections)
     return replace(
         row,
         key=engagement.key or "",
         registry_number=engagement.registry_number,
-        direction=engagement.main_direction,
-        others=tuple(engagement.other_directions),
+        direction=direction,
+        others=others,
     )
+
+
+def item_row(item: AgendaItem) -> DecisionRow:
+    """A decided point by itself: its number is its place on the agenda, which no other point can move."""
+    with override("sv"):
+        return replace(decision_row(item.meeting, 0, item.decision), number=item.point)
 
 
 def agenda_line(item: AgendaItem) -> AgendaLine:

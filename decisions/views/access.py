@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from decisions.enums import MeetingState
 from decisions.models import AgendaItem, Meeting
 from decisions.queries import chosen_item, meetings_of_committees
+from decisions.rules import changeable
 from engagements.permission import holds
 from engagements.rules import Incomplete, RuleBroken
 from organisation.enums import Action
@@ -51,7 +51,7 @@ def get_item(request: HttpRequest, pk: int) -> AgendaItem:
 
 def may_run(request: HttpRequest, meeting: Meeting) -> bool:
     """Whether this person may still change something here. What history brought is only read."""
-    if meeting.state == MeetingState.REPORTED or meeting.source:
+    if not changeable(meeting.state) or meeting.source:
         return False
     return holds(request.user, Action.RUN_MEETING)  # type: ignore[arg-type]
 

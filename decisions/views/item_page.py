@@ -63,7 +63,7 @@ def consequence(item: AgendaItem) -> str:
     who = listed(list(dict.fromkeys([*owner, item.meeting.body.name, _("Stadsledningskontoret")])))
     return _(
         "Utgången skrivs på ärendets sida och läses av %(who)s. Bifall och avslag står i beslutslistan och anmäls till "
-        "kommunstyrelsen. Du kan ändra dig tills listan är anmäld."
+        "kommunstyrelsen. Du kan ändra dig tills listan är justerad."
     ) % {"who": who}
 
 

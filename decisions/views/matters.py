@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from decisions.enums import MeetingState
+from decisions.enums import CLOSED_STATES
 from decisions.forms import OwnDecisionForm, ReferForm
 from decisions.models import Meeting
 from decisions.operations import decide_own, refer_engagement, send_back
@@ -105,7 +105,7 @@ def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
 
 def next_meeting() -> Meeting | None:
     """The one that comes, else the last one that is still open."""
-    still_open = meetings_of_committees().filter(source="").exclude(state=MeetingState.REPORTED).order_by("held_on")
+    still_open = meetings_of_committees().filter(source="").exclude(state__in=CLOSED_STATES).order_by("held_on")
     return still_open.filter(held_on__gte=clock.today()).first() or still_open.last()
 
 

@@ -14,7 +14,10 @@ from decisions.models import AgendaItem, Meeting
 from decisions.queries import agenda, chosen_item, next_open, papers_of
 from decisions.views.access import may_run
 from decisions.views.item_page import item_context
+from engagements.permission import holds
+from organisation.enums import Action
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.swedish import listed
 
 LONGEST_LINK = 60
 
@@ -41,14 +44,17 @@ def meeting_context(request: HttpRequest, meeting: Meeting, pk: int | None, *, f
         "chosen": chosen,
         "may_run": runs,
         "arranging": arranging,
-        "next_step": next_step(meeting) if runs else None,
+        "next_step": next_step(meeting) if holds(user, Action.RUN_MEETING) and not meeting.source else None,
         "papers": papers_of(user, meeting),
+        "approvals": approvals(meeting),
     }
     item = chosen_item(user, meeting, chosen.pk) if chosen and not arranging else None
     if item:
         item.meeting = meeting
         is_clear = item.engagement is None or not item.engagement.covered_parts
-        context |= item_context(request, item, runs=runs and is_clear, form=form) | around(items, item)
+        open_still = runs and is_clear and item.immediate_on is None
+        context |= {"may_run": open_still, "approvers": approvals(meeting, item)}
+        context |= item_context(request, item, runs=open_still, form=form) | around(items, item)
     return context
 
 
@@ -111,10 +117,18 @@ def item_url(meeting: Meeting, item: AgendaItem) -> str:
     return f"{meeting.get_absolute_url()}?punkt={item.pk}"
 
 
+def approvals(meeting: Meeting, item: AgendaItem | None = None) -> str:
+    """Who has approved the list, or the point at once: names in a row."""
+    found = meeting.approvals.filter(item=item).select_related("person")
+    return listed([str(one.person) for one in found])
+
+
 def next_step(meeting: Meeting) -> dict[str, Any] | None:
-    """What the secretary does with the meeting itself: hold it, then report it."""
+    """What the secretary does with the meeting itself: hold it, have its list approved, report it."""
     if meeting.state == MeetingState.HELD:
+        return {"label": _("Justera beslutslistan"), "url": reverse("meeting_approve", args=[meeting.pk])}
+    if meeting.state == MeetingState.APPROVED:
         return {"label": _("Anmäl till kommunstyrelsen"), "url": reverse("meeting_report", args=[meeting.pk])}
-    if meeting.held_on <= clock.today():
+    if meeting.state == MeetingState.PLANNED and meeting.held_on <= clock.today():
         return {"label": _("Mötet har hållits"), "url": reverse("meeting_hold", args=[meeting.pk]), "post": True}
     return None

@@ -144,9 +144,7 @@ def meeting_hold(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleBroken as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(
-            request, _("Mötet är markerat som hållet. Anmäl besluten när kommunstyrelsen har sammanträtt.")
-        )
+        messages.success(request, _("Mötet är markerat som hållet. Skriv in utgångarna och låt justera beslutslistan."))
     return redirect(meeting)
 
 

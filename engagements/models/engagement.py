@@ -174,6 +174,9 @@ class Engagement(models.Model):
         "organisation.User", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
 
+    # once the decision is approved: from then on only a correction changes what was decided (engagements.locking)
+    locked_at = models.DateTimeField(_("låst"), null=True, blank=True, editable=False)
+
     # its life
     version = models.PositiveIntegerField(default=1, editable=False)
     submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)

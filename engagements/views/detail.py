@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engagements.corrected import corrections_of
 from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, WAITING_STATES, Kind, Part, State
 from engagements.grounds import grounds
 from engagements.history import history_of
+from engagements.locking import may_correct
 from engagements.masking import MASK, covered
 from engagements.models import Engagement
 from engagements.permission import may, may_share
@@ -74,12 +76,13 @@ def detail_context(
         "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
         "motives": motives(engagement),
         "next_step": taken[0] if taken else None,
-        "other_steps": taken[1:],
+        "other_steps": [*taken[1:], *correct_step(user, engagement)],
         "history": history,
         "documents": covered(user, engagement.documents.select_related("uploaded_by")),
         "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,
         "agenda_items": covered(user, engagement.agenda_items.select_related("meeting__body")),
         "decisions": covered(user, engagement.decisions.select_related("point")),
+        "corrections": corrections_of(engagement),
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "care": care_of(user, engagement),
         "way": panel(request, engagement),
@@ -119,6 +122,13 @@ def refer_step(engagement: Engagement) -> list[NextStep]:
     if engagement.key is None or State(engagement.state) not in WAITING_STATES:
         return []
     return [NextStep(_("Hänskjut till beredningen"), reverse("engagement_refer", args=[engagement.key]), Action.REFER)]
+
+
+def correct_step(user: Any, engagement: Engagement) -> list[NextStep]:
+    """Once the decision is locked, what was wrong in it is put right in the open."""
+    if not may_correct(user, engagement):
+        return []
+    return [NextStep(_("Rätta"), reverse("engagement_correct", args=[engagement.key]), Action.READ)]
 
 
 def motives(engagement: Engagement) -> list[dict[str, str]]:

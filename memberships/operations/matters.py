@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagements.enums import Kind
+from engagements.locking import require_kept
 from engagements.models import Engagement
 from engagements.operations import (
     draft_engagement,
@@ -117,6 +118,7 @@ def edit_membership(
     engagement = edit_engagement(
         engagement=engagement, by=by, at=at, seen_version=seen_version, reason=reason, **shared(matter, details)
     )
+    require_kept(engagement, detail, details)
     assign(detail, details)
     save_with_reason(detail, by=by, reason=reason)
     move_open_review(detail, by=by)

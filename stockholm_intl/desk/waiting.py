@@ -123,7 +123,8 @@ def meetings_to_close(user: User, *, today: date) -> list[Todo]:
     rows = rows.exclude(state=MeetingState.REPORTED)
     sentences = {
         MeetingState.PLANNED: _("För in besluten från %(meeting)s"),
-        MeetingState.HELD: _("Anmäl besluten från %(meeting)s"),
+        MeetingState.HELD: _("Justera beslutslistan från %(meeting)s"),
+        MeetingState.APPROVED: _("Anmäl besluten från %(meeting)s"),
     }
     return [
         Todo(

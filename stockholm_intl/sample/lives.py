@@ -37,7 +37,7 @@ class Desk:
 
     def decided(self, day: date, by: User, note: str, *, yes: bool = True, **detail: Any) -> Moment:
         at = office_time(day, self.rng)
-        fields = {"decided_at": at, "decided_by": by, "decision_note": note}
+        fields = {"decided_at": at, "decided_by": by, "decision_note": note, "locked_at": at}
         return Moment(State.APPROVED if yes else State.DECLINED, at, by, note, fields=fields, detail=detail)
 
     def moved(self, state: State, day: date, by: User, reason: str = "", **detail: Any) -> Moment:

@@ -10,7 +10,15 @@ from django.db.models import F
 
 from decisions.enums import GRANTING_OUTCOMES, Outcome, Section
 from decisions.models import AgendaItem, DelegationPoint, Meeting
-from decisions.operations import add_item, create_meeting, mark_held, record_decision, refer_engagement, report_to_ks
+from decisions.operations import (
+    add_item,
+    approve_meeting,
+    create_meeting,
+    mark_held,
+    record_decision,
+    refer_engagement,
+    report_to_ks,
+)
 from decisions.rules import COMMISSIONER, Verdict, belonging
 from engagements.enums import Kind, State
 from engagements.models import Engagement
@@ -92,7 +100,10 @@ class Meetings(Desk):
             text = content("meetings")["texts"]["noted"][0]
             record_decision(item=item, outcome=Outcome.NOTED, text=text, by=self.secretary, at=moment(day, 16))
         if day < NINTH:
-            reported = board_day(day)
+            reported, approved = board_day(day), later(day, 6)
+            approve_meeting(
+                meeting=meeting, approvers=[self.commissioner], by=self.secretary, at=moment(approved, 10), on=approved
+            )
             report_to_ks(
                 meeting=meeting, by=self.secretary, at=moment(reported, 11), on=reported,
                 paragraph=f"§ {self.rng.randrange(8, 40)}",

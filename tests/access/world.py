@@ -5,7 +5,7 @@ from typing import Any
 
 from decisions.enums import Section
 from decisions.models import DelegationPoint, Meeting, Paper
-from decisions.operations import create_meeting, refer_engagement
+from decisions.operations import create_meeting, decide_own, refer_engagement
 from engagements.enums import Kind, State
 from engagements.models import Consultation, Declaration, Document, Engagement, EUInfluence, Partner, Priority, Project, Trip
 from memberships.models import Membership, Review
@@ -44,6 +44,9 @@ class World:
         visit = a_visit(by, self.body).engagement
         proposed = self.at(a_visit(by, self.body).engagement, State.PROPOSED)
         booked = self.at(a_visit(by, self.body).engagement, State.APPROVED)
+        locked = self.at(a_visit(by, self.body).engagement, State.PROPOSED)
+        decide_own(engagement=locked, outcome="accept", by=self.people.head, at=AT)
+        self.args["locked"] = [locked.key]
         self.args |= {"draft": [draft.pk], "visit": [visit.key], "proposed": [proposed.key], "booked": [booked.key]}
         asked = Consultation.objects.create(engagement=visit, whom="Stadsledningskontoret", on=date(2026, 11, 20))
         self.args |= {"visit_check": [visit.key, "C1"], "visit_part": [visit.key, "samrad"]}

@@ -6,7 +6,7 @@ from typing import Any
 
 from decisions.enums import Outcome, Section
 from decisions.models import AgendaItem, Decision, DelegationPoint, Meeting
-from decisions.operations import create_meeting, record_decision, refer_engagement
+from decisions.operations import approve_meeting, create_meeting, mark_held, record_decision, refer_engagement
 from engagements.enums import Burden, Kind, TripKind
 from engagements.models import Declaration, Engagement, Trip
 from organisation.enums import Role
@@ -73,6 +73,14 @@ def decided(
         "at": AFTER,
     } | fields
     return record_decision(item=item, outcome=outcome, point=point, by=people.ib_secretary, **filled)
+
+
+def approved(people: People, meeting: Meeting) -> Meeting:
+    """Held, and its list approved by finansborgarrådet."""
+    meeting = mark_held(meeting=meeting, by=people.ib_secretary, at=AFTER)
+    return approve_meeting(
+        meeting=meeting, approvers=[people.commissioner], by=people.ib_secretary, at=AFTER, on=AFTER.date()
+    )
 
 
 def a_delegate(people: People, body: str = "169") -> User:

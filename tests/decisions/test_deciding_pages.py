@@ -1,17 +1,19 @@
 """The secretary writes in outcomes on the meeting page."""
 
+import re
 from datetime import date
 
 import pytest
 
 from decisions.models import Decision
-from decisions.operations import mark_held, report_to_ks
+from decisions.operations import report_to_ks
 from tests.decisions.making import (
     AFTER,
     a_declaration,
     a_meeting,
     a_point,
     a_trip,
+    approved,
     decided,
     referred,
 )
@@ -114,10 +116,10 @@ def test_a_reported_meeting_offers_nothing_to_change(people: People, as_user: As
     meeting = a_meeting(people)
     item = referred(people, meeting, a_trip(people))
     decided(people, item, a_point(people))
-    mark_held(meeting=meeting, by=people.ib_secretary, at=AFTER)
-    report_to_ks(meeting=meeting, by=people.ib_secretary, at=AFTER, on=AFTER.date(), paragraph="14")
+    report_to_ks(meeting=approved(people, meeting), by=people.ib_secretary, at=AFTER, on=AFTER.date(), paragraph="14")
     client = as_user(people.ib_secretary)
     page = client.get(url("meeting_detail", meeting.pk)).content.decode()
-    assert 'method="post"' not in page.split('id="innehall"')[1].split("<footer")[0]
+    actions = re.findall(r'action="([^"]+)"', page.split('id="innehall"')[1].split("<footer")[0])
+    assert all("skriv-ut" in action for action in actions)
     answer = client.post(url("item_undo", item.pk), {"reason": "Fel", "version": "1"}, follow=True)
     assert "kan inte längre ändras" in text_of(answer)

@@ -10,7 +10,7 @@ from decisions.enums import MeetingState, Outcome
 from decisions.models import Meeting
 from decisions.operations import create_meeting, edit_meeting, mark_held, report_to_ks, withdraw_item
 from engagements.rules import EditConflict, Incomplete, RuleBroken, WrongState
-from tests.decisions.making import AFTER, HELD_ON, NOTICE, a_meeting, a_point, a_trip, decided, referred
+from tests.decisions.making import AFTER, HELD_ON, NOTICE, a_meeting, a_point, a_trip, approved, decided, referred
 from tests.people import People
 
 
@@ -123,14 +123,19 @@ def test_the_report_needs_a_held_meeting(people: People) -> None:
         reported(people, a_meeting(people))
 
 
-def test_the_report_needs_an_outcome_for_every_matter(people: People) -> None:
-    meeting = a_meeting(people)
-    item = referred(people, meeting, a_trip(people))
-    held(people, meeting)
-    with pytest.raises(Incomplete, match=r"1\.1"):
+def test_the_report_needs_an_approved_list(people: People) -> None:
+    meeting = held(people, a_meeting(people))
+    with pytest.raises(WrongState, match="Justera först"):
         reported(people, meeting)
+
+
+def test_the_report_needs_an_outcome_for_every_matter(people: People) -> None:
+    meeting, later = a_meeting(people), a_meeting(people, date(2026, 11, 17))
+    item = referred(people, meeting, a_trip(people))
+    with pytest.raises(Incomplete, match=r"1\.1"):
+        approved(people, meeting)
     withdraw_item(item=item, by=people.ib_secretary, at=AFTER, reason="Sökanden drog tillbaka frågan")
-    assert reported(people, meeting).state == MeetingState.REPORTED
+    assert reported(people, approved(people, later)).state == MeetingState.REPORTED
 
 
 @pytest.mark.parametrize(
@@ -144,7 +149,7 @@ def test_the_report_needs_an_outcome_for_every_matter(people: People) -> None:
 def test_the_report_needs_a_day_that_has_been_and_a_paragraph(
     people: People, on: date, paragraph: str, says: str
 ) -> None:
-    meeting = held(people, a_meeting(people))
+    meeting = approved(people, a_meeting(people))
     with pytest.raises(RuleBroken, match=says):
         reported(people, meeting, on=on, paragraph=paragraph)
 
@@ -153,7 +158,7 @@ def test_after_the_report_nothing_changes(people: People) -> None:
     meeting, point = a_meeting(people), a_point(people)
     item = referred(people, meeting, a_trip(people))
     decided(people, item, point)
-    reported(people, held(people, meeting))
+    reported(people, approved(people, meeting))
     secretary = people.ib_secretary
     attempts = [
         lambda: edit_meeting(meeting=meeting, by=secretary, at=AFTER, seen_version=5, place="Digitalt"),
@@ -164,7 +169,7 @@ def test_after_the_report_nothing_changes(people: People) -> None:
         lambda: referred(people, meeting, a_trip(people, "En resa till")),
     ]
     for attempt in attempts:
-        with pytest.raises(WrongState, match="anmält till kommunstyrelsen"):
+        with pytest.raises(WrongState, match="inte längre ändras|redan anmält"):
             attempt()
 
 
@@ -172,7 +177,7 @@ def test_the_database_keeps_what_is_reported_too(people: People) -> None:
     meeting = a_meeting(people)
     item = referred(people, meeting, a_trip(people))
     decision = decided(people, item, a_point(people))
-    reported(people, held(people, meeting))
+    reported(people, approved(people, meeting))
     rows = type(meeting).objects, type(item).objects, type(decision).objects
     changes = ({"place": "Digitalt"}, {"title": "Annan"}, {"text": "Annan"})
     for row, change in zip(rows, changes, strict=True):
@@ -180,7 +185,7 @@ def test_the_database_keeps_what_is_reported_too(people: People) -> None:
             lambda row=row, change=change: row.update(**change),
             lambda row=row: row.all()._raw_delete("default"),
         ):
-            with pytest.raises(DatabaseError, match="reported"), transaction.atomic():
+            with pytest.raises(DatabaseError, match="reported|approved"), transaction.atomic():
                 attempt()
 
 
@@ -193,11 +198,11 @@ def test_an_unreported_meeting_is_not_held_by_the_database(people: People) -> No
 
 
 def test_the_moment_of_the_report_is_in_the_history(people: People) -> None:
-    meeting = reported(people, held(people, a_meeting(people)))
+    meeting = reported(people, approved(people, a_meeting(people)))
     latest = meeting.history.first()
     assert (latest.state, latest.history_date) == (MeetingState.REPORTED, AFTER)
 
 
 @pytest.mark.parametrize("paragraph", ["14", "§ 14", " §14 "])
 def test_the_paragraph_is_kept_without_its_sign(people: People, paragraph: str) -> None:
-    assert reported(people, held(people, a_meeting(people)), paragraph=paragraph).reported_paragraph == "14"
+    assert reported(people, approved(people, a_meeting(people)), paragraph=paragraph).reported_paragraph == "14"

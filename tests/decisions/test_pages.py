@@ -155,6 +155,9 @@ def test_the_secretary_walks_from_notice_to_report(people: People, as_user: AsUs
     answer = client.post(url("item_decide", item.pk), decision_data(point), follow=True)
     assert "Punkt 1.1 är klar: Bifall." in text_of(answer)
     client.post(url("meeting_hold", meeting.pk))
+    justified = {"on": "2026-11-20", "approvers": [people.commissioner.pk]}
+    answer = client.post(url("meeting_approve", meeting.pk), justified, follow=True)
+    assert "Beslutslistan är justerad." in text_of(answer)
     answer = client.post(url("meeting_report", meeting.pk), {"on": "2026-11-20", "paragraph": "14"}, follow=True)
     assert "Besluten är anmälda" in text_of(answer)
     meeting.refresh_from_db()
@@ -237,7 +240,10 @@ def test_the_report_page_says_what_stands_in_the_way(people: People, as_user: As
     data = {"on": "2026-11-20", "paragraph": "14"}
     assert "Markera först" in text_of(client.post(url("meeting_report", meeting.pk), data))
     mark_held(meeting=meeting, by=people.ib_secretary, at=AFTER)
-    answer = client.post(url("meeting_report", meeting.pk), data)
+    assert "Justera först" in text_of(client.post(url("meeting_report", meeting.pk), data))
+    answer = client.post(
+        url("meeting_approve", meeting.pk), {"on": "2026-11-20", "approvers": [people.commissioner.pk]}
+    )
     assert answer.status_code == 422
     assert "1.1, 1.2, 2.1" in text_of(answer)
 

@@ -8,7 +8,7 @@ import pytest
 
 from decisions.enums import Outcome
 from decisions.models import Meeting
-from decisions.operations import mark_held, report_to_ks
+from decisions.operations import report_to_ks
 from decisions.queries import (
     clashes,
     find_meeting,
@@ -22,7 +22,7 @@ from decisions.rules import Verdict, belonging
 from engagements.enums import Burden, Instrument, Kind, Scope
 from engagements.models import Engagement
 from engagements.routing import route_of
-from tests.decisions.making import AFTER, a_meeting, a_point, a_reception, a_trip, decided, referred
+from tests.decisions.making import AFTER, a_meeting, a_point, a_reception, a_trip, approved, decided, referred
 from tests.factories import an_engagement
 from tests.people import People
 
@@ -81,8 +81,7 @@ def test_nothing_is_left_to_report_after_a_reported_meeting(people: People) -> N
         (first, 1),
         (second, 1),
     ]
-    mark_held(meeting=first, by=people.ib_secretary, at=AFTER)
-    report_to_ks(meeting=first, by=people.ib_secretary, at=AFTER, on=AFTER.date(), paragraph="9")
+    report_to_ks(meeting=approved(people, first), by=people.ib_secretary, at=AFTER, on=AFTER.date(), paragraph="9")
     assert list(unreported_meetings(people.ib_secretary)) == [second]
 
 
