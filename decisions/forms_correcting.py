@@ -23,6 +23,8 @@ from stockholm_intl.kit.forms import (
 )
 
 LONGEST_MOTIVE = 300
+MOTIVE = "motive_"
+DIRECTED = frozenset({"main_direction", "other_directions"})
 INLINE = {"inline": True}
 
 
@@ -34,30 +36,25 @@ class CorrectionForm(Form):
 
     def __init__(self, *args: Any, known: list[Fact], engagement: Engagement, **kwargs: Any) -> None:
         self.engagement = engagement
-        initial = {fact.code: initial_of(fact, engagement) for fact in known} | {"version": engagement.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial_of(known, engagement), **kwargs)
         made = Made(known, engagement)
         # what a person reads first stands first, the reason and the hidden version last
         self.fields = {**made.fields, **self.fields}
         self.groups = [(_("Rätta det som är fel"), list(made.fields)), (_("Skäl"), ["reason"])]
 
     def corrected(self) -> dict[str, Any]:
-        codes = [name for name in self.changed_data if name not in ("reason", "version")]
-        values = {code: self.cleaned_data[code] for code in codes}
-        if "motives" in values or "main_direction" in values:
-            values["motives"] = self.motives()
-        if "other_directions" in values:
-            main = self.cleaned_data.get("main_direction")
-            values["other_directions"] = [code for code in values["other_directions"] if code != main]
+        asked = {name: self.cleaned_data[name] for name in self.changed_data if name not in ("reason", "version")}
+        values = {code: value for code, value in asked.items() if not code.startswith(MOTIVE)}
+        if "main_direction" in self.fields and any(code in DIRECTED or code.startswith(MOTIVE) for code in asked):
+            values |= self.directed()
         return values
 
-    def motives(self) -> dict[str, str]:
-        """The main direction's sentence, and those that stood for the others."""
-        main = self.cleaned_data.get("main_direction", self.engagement.main_direction)
-        others = {
-            code: text for code, text in self.engagement.motives.items() if code in self.engagement.other_directions
-        }
-        return others | {main: self.cleaned_data["motives"]}
+    def directed(self) -> dict[str, Any]:
+        """The directions and a sentence for each of them; what is written for one that is not chosen is dropped."""
+        main = self.cleaned_data["main_direction"]
+        others = [code for code in self.cleaned_data["other_directions"] if code != main]
+        motives = {code: self.cleaned_data.get(f"{MOTIVE}{code}", "") for code in [main, *others]}
+        return {"main_direction": main, "other_directions": others, "motives": motives}
 
 
 class Made(forms.Form):
@@ -66,13 +63,27 @@ class Made(forms.Form):
     def __init__(self, known: list[Fact], engagement: Engagement) -> None:
         super().__init__()
         for fact in known:
-            self.fields[fact.code] = field_of(fact, engagement)
+            if fact.name == "motives":
+                self.fields |= motive_fields(engagement)
+            else:
+                self.fields[fact.code] = field_of(fact, engagement)
 
 
-def initial_of(fact: Fact, engagement: Engagement) -> Any:
-    if fact.name == "motives":
-        return engagement.motives.get(engagement.main_direction, "")
-    return getattr(fact.value, "code", fact.value)
+def initial_of(known: list[Fact], engagement: Engagement) -> dict[str, Any]:
+    found = {fact.code: getattr(fact.value, "code", fact.value) for fact in known if fact.name != "motives"}
+    motives = {f"{MOTIVE}{code}": text for code, text in engagement.motives.items()}
+    return found | motives | {"version": engagement.version}
+
+
+def motive_fields(engagement: Engagement) -> dict[str, forms.Field]:
+    return {
+        f"{MOTIVE}{one.code}": LineField(
+            label=_("Varför %(direction)s? En mening.") % {"direction": str(one.name).lower()},
+            required=False,
+            max_length=LONGEST_MOTIVE,
+        )
+        for one in edition(engagement.edition).directions
+    }
 
 
 def field_of(fact: Fact, engagement: Engagement) -> forms.Field:
@@ -112,15 +123,10 @@ def other_directions(asked: dict[str, Any], engagement: Engagement) -> forms.Fie
     return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple(attrs=INLINE), **directions(asked, engagement))
 
 
-def motive(_asked: dict[str, Any], _engagement: Engagement) -> forms.Field:
-    return LineField(label=_("Varför huvudinriktningen? En mening."), max_length=LONGEST_MOTIVE)
-
-
 SPECIAL = {
     "country": countries,
     "main_direction": main_direction,
     "other_directions": other_directions,
-    "motives": motive,
 }
 
 

@@ -102,7 +102,10 @@ def follow(engagement: Engagement, detail: Any, names: set[str]) -> None:
 
 
 def decision_of(engagement: Engagement) -> Decision:
-    return engagement.decisions.filter(outcome__in=FINAL_OUTCOMES).order_by("decided_on", "pk").last()
+    found = engagement.decisions.filter(outcome__in=FINAL_OUTCOMES).order_by("decided_on", "pk").last()
+    if found is None:
+        raise WrongState(_("Ärendet har inget beslut att rätta."))
+    return found
 
 
 def in_name_of(by: User, engagement: Engagement, at: datetime) -> str:

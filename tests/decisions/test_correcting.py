@@ -14,7 +14,7 @@ from engagements.assignments import edit_assignment, file_trip_report
 from engagements.corrected import corrections_of
 from engagements.enums import Kind, State
 from engagements.locking import FROZEN, Locked, may_correct
-from engagements.models import Engagement, Trip
+from engagements.models import Engagement, ExaminedForum, Trip
 from engagements.operations import edit_engagement
 from engagements.rules import EditConflict, RuleBroken, WrongState
 from memberships.models import Membership
@@ -37,9 +37,12 @@ def own_visit(people: People, **fields: Any) -> Engagement:
 
 
 def own_membership(people: People) -> Engagement:
-    engagement = an_engagement(people.contact, people.body("169"), Kind.MEMBERSHIP)
+    engagement = an_engagement(
+        people.contact, people.body("169"), Kind.MEMBERSHIP, scope="own_field", instrument="network"
+    )
     Membership.objects.create(engagement=engagement, form="network", entered_on=date(2026, 1, 1))
     Engagement.objects.filter(pk=engagement.pk).update(state=State.PROPOSED)
+    ExaminedForum.objects.create(engagement=engagement, name="Eurocities", conclusion="Har ingen grupp för frågan.")
     decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
     engagement.refresh_from_db()
     return engagement
@@ -69,7 +72,7 @@ def test_an_own_decision_is_locked_when_it_is_recorded(people: People) -> None:
     with pytest.raises(Locked):
         edit_visit(
             visit=engagement.visit, by=people.contact, at=NOW, seen_version=engagement.version, reason="",
-            engagement_fields={}, visit_fields={"people": 99},
+            matter={}, details={"people": 99},
         )  # fmt: skip
 
 

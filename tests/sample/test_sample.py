@@ -89,7 +89,7 @@ def test_no_title_comes_twice_and_none_is_filling() -> None:
         (lambda: Agreement.objects.values_list("agreement_type"), AgreementType),
         (lambda: Review.objects.exclude(outcome="").values_list("outcome"), ReviewOutcome),
         (lambda: Decision.objects.values_list("outcome"), Outcome),
-        (lambda: Meeting.objects.values_list("state"), MeetingState),
+        (lambda: Meeting.objects.values_list("state"), set(MeetingState) - {MeetingState.APPROVED}),
         (lambda: Mandate.objects.values_list("role"), set(Role) - {Role.DELEGATE}),
     ],
 )
