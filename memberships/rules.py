@@ -63,6 +63,6 @@ def days_left(review_by: date, *, on: date) -> int:
     return (review_by - on).days
 
 
-def needs_interval_reason(months: int) -> bool:
-    """An interval of one's own takes a reason (check C8)."""
-    return months != INTERVAL_MONTHS
+def needs_interval_reason(months: int, *, usual: int = INTERVAL_MONTHS) -> bool:
+    """An interval other than the edition's takes a reason (check C8)."""
+    return months != usual

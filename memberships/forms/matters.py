@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from engagements.enums import Burden, Kind, Scope
 from engagements.forms_matter import AIMS, AimedForm, aims_of, with_empty
 from engagements.models import Engagement
+from engagements.strategy.editions import in_force
 from memberships import enums
 from memberships.models import Agreement, Membership
-from memberships.rules import INTERVAL_MONTHS, MAX_INTERVAL_MONTHS, needs_interval_reason
+from memberships.rules import MAX_INTERVAL_MONTHS, needs_interval_reason
+from stockholm_intl.kit import clock
 from stockholm_intl.kit.forms import DateField, DecimalField, Form, IntegerField, LineField, TextField
 
 CURRENCIES = [(code, code) for code in ("SEK", "EUR", "USD", "GBP", "DKK", "NOK", "CHF")]
@@ -20,23 +22,37 @@ CURRENCIES = [(code, code) for code in ("SEK", "EUR", "USD", "GBP", "DKK", "NOK"
 class IntervalFields(Form):
     interval_months = IntegerField(
         label=_("Intervall i månader"),
-        initial=INTERVAL_MONTHS,
         min_value=1,
         max_value=MAX_INTERVAL_MONTHS,
-        help_text=_("Strategin, avsnitt 4: regelbundet, till exempel vart fjärde år (48 månader)."),
     )
     interval_reason = LineField(
         label=_("Skäl till ett annat intervall"),
         required=False,
         max_length=300,
-        help_text=_("Behövs bara om det inte är 48."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usual = in_force(on=clock.today()).review_interval_months
+        if interval := self.fields.get("interval_months"):
+            interval.initial = self.usual
+            interval.help_text = _("Strategin: regelbundet, till exempel var %(months)s:e månad.") % {
+                "months": self.usual
+            }
+        if reason := self.fields.get("interval_reason"):
+            reason.help_text = _("Behövs bara om det inte är %(months)s.") % {"months": self.usual}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         months = data.get("interval_months")
-        if months and needs_interval_reason(months) and not data.get("interval_reason") and "interval_reason" in data:
-            self.add_error("interval_reason", _("Skriv varför intervallet är ett annat än 48 månader."))
+        own = months is not None and needs_interval_reason(months, usual=self.usual)
+        # what was usual under an earlier edition stays so
+        kept = months == self.initial.get("interval_months") and not self.initial.get("interval_reason")
+        if own and not kept and not data.get("interval_reason") and "interval_reason" in data:
+            self.add_error(
+                "interval_reason",
+                _("Skriv varför intervallet är ett annat än %(months)s månader.") % {"months": self.usual},
+            )
         return data
 
 

@@ -20,6 +20,7 @@ from engagements.operations import (
     save_with_reason,
     touch,
 )
+from engagements.routing import edition_of
 from engagements.rules import Incomplete, WrongState, editable
 from memberships.models import Agreement, Membership, Review, Reviewed
 from memberships.operations.reviews import end, lock_both, require_in_force, require_note
@@ -44,7 +45,8 @@ def draft_membership(
     )
     if not is_new:
         return update_draft(engagement=engagement, body=body, by=by, at=at, matter=matter, details=details)
-    save_with_reason(DETAILS[kind](engagement=engagement, **details), by=by, reason="")
+    usual = {"interval_months": edition_of(engagement).review_interval_months}
+    save_with_reason(DETAILS[kind](engagement=engagement, **(usual | details)), by=by, reason="")
     return engagement
 
 

@@ -19,8 +19,11 @@ from engagements.routing import route_of
 from engagements.strategy.competence import Facts, route
 from engagements.strategy.editions import BrokenEdition, edition, in_force, known, read_also
 from engagements.strategy.editions.reading import read_edition
+from memberships.forms import MembershipForm
+from organisation.models import Body
 from tests.decisions.making import a_meeting, a_point, a_reception, decided, referred
 from tests.factories import an_engagement
+from tests.factories.memberships import a_membership_draft
 from tests.people import People
 from visits.models import Reception
 
@@ -146,6 +149,15 @@ def test_a_new_matter_is_judged_under_the_new_edition_and_an_old_one_under_its_o
     )
     assert (old.edition, route_of(old).decides) == ("2016", "body")
     assert (new.edition, route_of(new).decides) == ("2027", "KF")
+
+
+@pytest.mark.usefixtures("invented")
+def test_a_new_membership_is_reviewed_as_often_as_the_new_edition_says(people: People) -> None:
+    with time_machine.travel(NEXT_YEAR):
+        draft = a_membership_draft(people.contact, people.body("169"), at=NEXT_YEAR)
+        assert draft.membership.interval_months == 24
+        assert MembershipForm(bodies=Body.objects.all()).fields["interval_months"].initial == 24
+    assert a_membership_draft(people.contact, people.body("169")).membership.interval_months == 48
 
 
 @pytest.mark.usefixtures("invented")
