@@ -1,7 +1,7 @@
 # One simple command a recipe: make then runs it without a shell between, and a signal to make reaches it.
 PYTHON ?= python3
 
-.PHONY: demo demo-reset test check drills bench doctor messages lock clean
+.PHONY: demo demo-reset test check drills bench mutation doctor messages lock clean
 
 demo: ## start everything on http://localhost:8000 (PORT=8001 for another)
 	@$(PYTHON) tools/run.py demo
@@ -20,6 +20,9 @@ drills: ## kill workers, Redis and the launcher, and see that nothing is lost
 
 bench: ## a million engagements (SCALE=small: 20 000)
 	@$(PYTHON) tools/run.py bench
+
+mutation: ## change the modules of access and competence in small ways: a test must notice (ARGS=competence)
+	@$(PYTHON) tools/run.py mutation
 
 doctor: ## what is missing on this machine, and the line that mends it
 	@$(PYTHON) tools/run.py doctor

@@ -28,6 +28,7 @@ COMMANDS: dict[str, list[str]] = {
     "drills": [*PYTEST, "tests/drills", *ARGS],
     "check": ["tools/check.py", *ARGS],
     "bench": ["-m", "bench", *ARGS],
+    "mutation": ["tools/mutation.py", *ARGS],
     "messages": ["tools/translations.py", "update"],
     "lock": ["tools/lock.py", *ARGS],
 }

@@ -19,6 +19,12 @@ EXAMPLES = tomllib.loads((Path(__file__).parent / "routes.toml").read_text(encod
 THE_MATRIX = {f"M{number}" for number in range(1, 28)}
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Each test asks the router itself, not what it answered an earlier one."""
+    route.cache_clear()
+
+
 def facts_in(told: dict[str, str]) -> Facts:
     return Facts(**{name: YES_NO.get(value, value) for name, value in told.items()})  # type: ignore[arg-type]
 
