@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagements.enums import LIVE_STATES
-from engagements.models import Engagement
+from engagements.models import Engagement, EngagementGroupGrant
 from engagements.operations import save_with_reason, touch
+from engagements.permission import GRANTABLE, grant, withdraw
 from engagements.rules import RuleBroken
 from organisation.appointing import keeps_registers
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action
@@ -89,8 +90,11 @@ def mergers_to_carry_out(*, on: date) -> QuerySet[Body]:
     """Bodies that have gone up in another and still own something open, or have something standing under them."""
     open_rows = Engagement.objects.filter(body=OuterRef("pk"), state__in=LIVE_STATES)
     ended = Body.objects.filter(successor__isnull=False, valid_to__lt=on)
+    shared = EngagementGroupGrant.objects.filter(
+        still_in_force(on), group=OuterRef("group"), content_object__state__in=LIVE_STATES
+    )
     return ended.filter(
-        Exists(open_rows) | Exists(Body.objects.filter(still_in_force(on), parent=OuterRef("pk")))
+        Exists(shared) | Exists(open_rows) | Exists(Body.objects.filter(still_in_force(on), parent=OuterRef("pk")))
     ).order_by("pk")
 
 
@@ -122,7 +126,25 @@ def carry_out(body: Body, *, by: User | None, at: datetime, reason: str) -> int:
         for engagement in batch:
             follow(engagement, body, into, prepares, by=by, at=at, reason=reason)
         moved += len(batch)
+    pass_on_grants(body, into, by=by, at=at, reason=reason)
     return moved
+
+
+def pass_on_grants(body: Body, into: Body, *, by: User | None, at: datetime, reason: str) -> None:
+    """What was shared with the body, and is not finished, is shared with its successor on the same terms."""
+    action_of = {code: action for action, code in GRANTABLE.items()}
+    live = EngagementGroupGrant.objects.filter(
+        still_in_force(clock.local_date(at)), group=body.group, content_object__state__in=LIVE_STATES
+    )
+    for row in live.select_related("permission", "content_object").order_by("pk"):
+        engagement, action = row.content_object, action_of[row.permission.codename]
+        terms = {"reason": row.reason, "until": row.valid_to, "by_hand": row.by_hand}
+        withdraw(engagement=engagement, to=body, action=action, by=by, at=at, reason=reason)
+        has_it = EngagementGroupGrant.objects.filter(
+            group=into.group, content_object=engagement, permission=row.permission
+        ).exists()
+        if engagement.body_id != into.pk and not has_it:
+            grant(engagement=engagement, to=into, action=action, by=by, at=at, **terms)
 
 
 def follow(

@@ -123,6 +123,12 @@ def roles_in(user: User, body_id: int, *, on: date) -> frozenset[Role]:
     return frozenset(Role(row.role) for row in rows if row.body_id == body_id and not row.for_board and not row.merged)
 
 
+def stands_in_as(user: User, role: Role, body_id: int, *, on: date) -> bool:
+    """Whether this person acts in the role there only because its holder is away."""
+    rows = [row for row in reach_of(user, on=on) if row.body_id == body_id and row.role == role and not row.for_board]
+    return bool(rows) and all(row.lent for row in rows)
+
+
 class Held(NamedTuple):
     """A mandate somebody acts on. `stands_in_for` is who is away; then `until` is no later than their return."""
 

@@ -8,7 +8,7 @@ from decisions.models import DelegationPoint
 from engagements.models import Engagement
 from organisation.enums import BodyKind, Role
 from organisation.models import Body, User
-from organisation.queries import roles_in
+from organisation.queries import roles_in, stands_in_as
 
 OWN_RIGHT = frozenset({Role.HEAD, Role.BOARD_SECRETARY})
 
@@ -18,7 +18,8 @@ def authority(by: User, engagement: Engagement, *, on: date) -> str:
     roles = roles_in(by, engagement.body_id, on=on)
     body = engagement.body
     if Role.HEAD in roles:
-        return "Verkställande direktören" if body.kind == BodyKind.COMPANY else "Förvaltningschefen"
+        title = "Verkställande direktören" if body.kind == BodyKind.COMPANY else "Förvaltningschefen"
+        return f"{title} genom vikarie" if stands_in_as(by, Role.HEAD, body.pk, on=on) else title
     if Role.BOARD_SECRETARY in roles:
         return body.parent.name if body.parent else body.name
     return by.title or "Delegaten"

@@ -16,7 +16,8 @@ from engagements.judging import record_deviation
 from engagements.models import Engagement, ExaminedForum
 from engagements.operations import move
 from engagements.rules import EditConflict, Incomplete, RuleBroken, WrongState
-from organisation.models import Body, Mandate
+from organisation.models import Absence, Body, Mandate
+from stockholm_intl.kit import clock
 from tests.decisions.making import AFTER, NOTICE, a_delegate, a_meeting, a_point, a_trip, referred
 from tests.factories import TODAY, a_visit, an_engagement
 from tests.people import People
@@ -203,3 +204,13 @@ def test_the_answers_of_a_decided_matter_are_those_it_was_decided_on(people: Peo
     engagement.refresh_from_db()
     found = {row.id: row for row in findings(engagement, on=TODAY)}
     assert (found["C20"].result, found["C20"].is_frozen) == ("pass", True)
+
+
+def test_who_stands_in_for_the_head_decides_and_the_decision_says_so(people: People) -> None:
+    day = AFTER.date()
+    Absence.objects.create(
+        person=people.head, body=people.body("169"), substitute=people.stranger, valid_from=day, valid_to=clock.today(),
+        reason="Semester", registered_by=people.head, registered_at=NOTICE,
+    )  # fmt: skip
+    decision = decide_own(engagement=a_proposed_visit(people), outcome="accept", by=people.stranger, at=AFTER)
+    assert (decision.delegate, decision.delegate_person) == ("Förvaltningschefen genom vikarie", people.stranger)

@@ -17,6 +17,7 @@ from engagements.merging import carry_out_mergers, merge_body
 from engagements.models import Engagement
 from engagements.permission import grant, may, visible_to
 from engagements.rules import RuleBroken
+from engagements.sharing import shares_of
 from memberships.queries import Owners, Pair
 from organisation.enums import Action, BodyKind
 from organisation.models import Body, Mandate, User
@@ -143,6 +144,10 @@ def test_what_is_shared_with_the_old_body_is_shared_with_its_successor(people: P
     assert not may(fresh(people.outsider), Action.READ, shared)
     merge(people)
     assert may(fresh(people.outsider), Action.PREPARE, shared)
+    assert [str(one.to) for one in shares_of(shared)] == ["Trafikkontoret"]
+    log = [(event.given, event.body, event.reason) for event in shared.grant_events.order_by("pk")[1:]]
+    old, new = people.body("169"), people.body("181")
+    assert log == [(False, old, "KF 2026-10-19 § 12"), (True, new, "Samråd")]
 
 
 def test_an_open_review_follows_its_membership(people: People) -> None:
