@@ -13,15 +13,15 @@ from engagements.operations import locked, save_with_reason, touch
 from engagements.permission import grant, may
 from engagements.routing import AMONG, FIELDS, JUDGED, MATTER, edition_of, facts_of, route_of
 from engagements.rules import Incomplete, WrongState
-from engagements.strategy.competence import among
+from engagements.strategy.competence import Route, among
 from engagements.strategy.editions.shapes import Choice, Question
 from organisation.enums import Action, BodyKind
 from organisation.models import Body, User
 
 
-def questions_for(engagement: Engagement) -> list[Question]:
+def questions_for(engagement: Engagement, way: Route | None = None) -> list[Question]:
     """What may be judged of its way: what is asked now first, then scope and form, which can always be judged anew."""
-    way, facts, edition = route_of(engagement), facts_of(engagement), edition_of(engagement)
+    way, facts, edition = way or route_of(engagement), facts_of(engagement), edition_of(engagement)
     found = {question.code: question for question in way.questions if question.choices}
     if way.judged:
         found[way.judged.code] = way.judged
@@ -29,7 +29,7 @@ def questions_for(engagement: Engagement) -> list[Question]:
     for question in again:
         if question.code == "scope" and "scope" in edition.asked_about([facts.instrument or "", *facts.among]):
             found.setdefault("scope", question)
-        elif question.code == "instrument" and engagement.kind in AMONG:
+        elif question.code == "instrument" and facts.instrument in AMONG.get(engagement.kind, ()):
             found.setdefault("instrument", among(question, AMONG[engagement.kind], edition))
     return list(found.values())
 
@@ -56,11 +56,12 @@ def choose_way(*, engagement: Engagement, question: str, answer: str, reason: st
         raise Incomplete(_("Välj ett av svaren."), {"answer": _("Välj ett av svaren.")})
     if not reason.strip():
         raise Incomplete(_("Skriv varför."), {"reason": _("Skriv varför.")})
-    said = f"{asked.text()} {choice.name()}"
+    # history says what was chosen; why stands with the judgement, which secrecy can cover
+    said = f"{asked.text()} {choice.name()}"[:100]
     if question in FIELDS:
-        _fill(engagement, question, choice, by=by, reason=f"{said}: {reason.strip()}")
+        _fill(engagement, question, choice, by=by, reason=said)
     touch(engagement, at=at)
-    save_with_reason(engagement, by=by, reason=f"{said}: {reason.strip()}"[:100])
+    save_with_reason(engagement, by=by, reason=said)
     subject = question if question in (*FIELDS, *JUDGED) else MATTER
     return Judgement.objects.create(
         engagement=engagement, subject=subject, answer=answer, reason=reason.strip(), by=by, at=at
@@ -73,12 +74,12 @@ def _fill(engagement: Engagement, field: str, choice: Choice, *, by: User, reaso
     detail: Any = getattr(engagement, "membership", None) if field == "instrument" else None
     if detail is not None:
         detail.form = choice.value
-        save_with_reason(detail, by=by, reason=reason[:100])
+        save_with_reason(detail, by=by, reason=reason)
 
 
-def coordinates(engagement: Engagement) -> Body | None:
+def coordinates(engagement: Engagement, way: Route | None = None) -> Body | None:
     """The office that coordinates for kommunstyrelsen (M16), where that is not the owner's own house."""
-    if route_of(engagement).coordinates != "KS":
+    if (way or route_of(engagement)).coordinates != "KS":
         return None
     office = Body.objects.filter(kind=BodyKind.CITY_EXECUTIVE_OFFICE).order_by("code").first()
     return office if office and office.pk != engagement.body_id else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagements.enums import Instrument, Kind, TripKind
+from engagements.enums import Instrument, Kind, Part, TripKind
 from engagements.gathering import gathered
 from engagements.models import Engagement, Judgement
 from engagements.rules import RuleBroken
@@ -101,7 +101,8 @@ def facts_of(engagement: Engagement, *, step: str = "") -> Facts:
     return facts_for(
         engagement.kind,
         step=step or engagement.step,
-        trip_kind=trip.kind if trip else "",
+        # for whom the country is covered it is not known where the trip goes
+        trip_kind=trip.kind if trip and Part.COUNTERPART not in engagement.covered_parts else "",
         in_sweden=engagement.country == "SE",
         **{name: value for name, value in said.items() if value not in ("", None)} | known | judged,
     )
@@ -111,8 +112,12 @@ def judgements(engagement: Engagement, subjects: Collection[str] = (*FIELDS, *JU
     """What has been judged of its way: the answer that stands to each question, with whoever gave it and why."""
     if engagement.pk is None:
         return []
-    rows = Judgement.objects.filter(engagement=engagement, subject__in=list(subjects))
-    return list(rows.standing().select_related("by"))
+    rows = list(
+        Judgement.objects.filter(engagement=engagement, subject__in=list(subjects)).standing().select_related("by")
+    )
+    for row in rows:
+        row.engagement = engagement
+    return rows
 
 
 def route_of(engagement: Engagement, *, step: str = "") -> Route:

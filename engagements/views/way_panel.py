@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from engagements.choosing import coordinates, is_coordinated, may_choose, questions_for
 from engagements.enums import OPEN_STATES, State
+from engagements.masking import covered
 from engagements.models import Engagement, Judgement
 from engagements.routing import FIELDS, MATTER, edition_of, judgements, route_of
 from engagements.way import shown
@@ -21,7 +22,7 @@ def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
     chooses = engagement.key is not None and may_choose(user, engagement)
     address = reverse("judge_way", args=[engagement.key]) if chooses else ""
     asked = {question.code for question in way.questions}
-    office = coordinates(engagement) if way.coordinates else None
+    office = coordinates(engagement, way)
     return {
         "said": shown(way, edition, language) | {"owner": engagement.body if way.deciders == ("body",) else ""},
         "questions": [
@@ -31,10 +32,12 @@ def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
             }
             for question in way.questions
         ],
-        "judged": [words for row in judgements(engagement) if (words := judged_words(engagement, row, language))],
+        "judged": [
+            words for row in covered(user, judgements(engagement)) if (words := judged_words(engagement, row, language))
+        ],
         "again": [
             {"text": question.text(language), "url": f"{address}?fraga={question.code}"}
-            for question in (questions_for(engagement) if chooses else ())
+            for question in (questions_for(engagement, way) if chooses else ())
             if question.code not in asked
         ],
         "office": office,

@@ -1,14 +1,16 @@
 """The page Vem beslutar?, asked through the address, and the panel and judgements of one engagement."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from engagements.choosing import choose_way
 from engagements.enums import Kind, State
 from engagements.models import Engagement, EngagementGroupGrant, Judgement
 from memberships.models import Membership
-from tests.factories import a_visit, an_engagement
+from tests.factories import AT, a_visit, an_engagement
 from tests.people import People
 
 PAGE = "/vem-beslutar/"
@@ -194,3 +196,29 @@ def test_an_ordinary_visit_is_not_handed_over(people: People, client: Client) ->
     Engagement.objects.filter(pk=visit.pk).update(scope="own_field")
     client.post(f"/arenden/{visit.engagement.key}/samordna/")
     assert not EngagementGroupGrant.objects.filter(content_object=visit.engagement).exists()
+
+
+def test_the_reason_is_covered_with_the_rest_for_whom_it_is_secret(people: People, client: Client) -> None:
+    engagement = a_membership(people)
+    choose_way(
+        engagement=engagement, question="scope", answer="city_wide", reason="Hemligt skäl.", by=people.contact, at=AT
+    )
+    client.force_login(people.auditor)
+    assert "Hemligt skäl." in client.get(engagement.get_absolute_url()).content.decode()
+    Engagement.objects.filter(pk=engagement.pk).update(secret_fields=["summary"], secrecy_paragraph="15 kap. 1 § OSL")
+    assert "Hemligt skäl." not in client.get(engagement.get_absolute_url()).content.decode()
+
+
+def test_the_page_costs_the_same_however_much_was_judged(
+    people: People, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    engagement = a_membership(people)
+    client.force_login(people.contact)
+    client.get(engagement.get_absolute_url())
+    counted = []
+    for _once_more in range(3):
+        choose_way(engagement=engagement, question="scope", answer="several", reason="Så.", by=people.contact, at=AT)
+        with django_assert_max_num_queries(80) as found:
+            client.get(engagement.get_absolute_url())
+        counted.append(len(found))
+    assert counted[0] == counted[2]

@@ -79,4 +79,4 @@ def lines(said: dict[str, Any], edition: Edition) -> list[str]:
         (_("Stöd"), f"{edition.name}, {said['section']}" if said["section"] else ""),
         (_("Läsning"), _("vår läsning av strategin") if said["reading"] else ""),
     ]
-    return [f"{label}: {text}" for label, text in parts if text] + said["remarks"]
+    return [*(f"{label}: {text}" for label, text in parts if text), *said["remarks"]]
