@@ -1,6 +1,7 @@
 """Bodies merge inside a term: what is open follows the successor, what is closed keeps its body and stays readable."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -138,7 +139,7 @@ def pass_on_grants(body: Body, into: Body, *, by: User | None, at: datetime, rea
     )
     for row in live.select_related("permission", "content_object").order_by("pk"):
         engagement, action = row.content_object, action_of[row.permission.codename]
-        terms = {"reason": row.reason, "until": row.valid_to, "by_hand": row.by_hand}
+        terms: dict[str, Any] = {"reason": row.reason, "until": row.valid_to, "by_hand": row.by_hand}
         withdraw(engagement=engagement, to=body, action=action, by=by, at=at, reason=reason)
         has_it = EngagementGroupGrant.objects.filter(
             group=into.group, content_object=engagement, permission=row.permission

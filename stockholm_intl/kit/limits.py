@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
@@ -33,7 +34,7 @@ class Limit:
 
     def take(self, of: str, *, at: datetime) -> int:
         """0 when one was taken, else how many seconds until there is one."""
-        said = {"key": self.key(of), "most": self.most, "every": self.every, "at": at}
+        said: dict[str, Any] = {"key": self.key(of), "most": self.most, "every": self.every, "at": at}
         with connection.cursor() as cursor:
             cursor.execute(TAKE, said)
             if cursor.fetchone():
