@@ -11,7 +11,7 @@ from engagements.strategy.checks.receptions import hours_of
 from engagements.strategy.words import counterpart_kind, in_the_regions_field
 from stockholm_intl.kit import clock
 from visits.enums import VisitorKind, VisitType
-from visits.models import Reception
+from visits.models import Reception, VisitRequest
 from visits.rules import GRADED
 
 INSTRUMENTS = {VisitType.PROTOCOL_VISIT: Instrument.PROTOCOL_VISIT, VisitType.STATE_VISIT: Instrument.STATE_VISIT}
@@ -48,8 +48,9 @@ def visit_for_checks(engagement: Engagement) -> Mapping[str, Any]:
         return {}
     grades = {name: getattr(visit, name) for name in GRADED}
     found: dict[str, Any] = {
-        "purpose": visit.purpose,
-        "benefit": visit.benefit,
+        # what they want is a purpose, and what the city gains may stand in the grading alone
+        "purpose": visit.purpose or visit.wants,
+        "benefit": visit.benefit or gains(visit),
         "grades": None if None in grades.values() else grades,
     }
     if visit.visit_type in INSTRUMENTS and engagement.instrument != Instrument.INVITATION_LETTER:
@@ -58,6 +59,12 @@ def visit_for_checks(engagement: Engagement) -> Mapping[str, Any]:
     if said and visit.visitor_kind in KINDS_OF_VISITORS:
         found["counterpart_kind"] = KINDS_OF_VISITORS[VisitorKind(visit.visitor_kind)]
     return found
+
+
+def gains(visit: VisitRequest) -> str:
+    """What the grading says that the visit gives: the reasons of what it gives something of, else their names."""
+    given = [name for name in GRADED if getattr(visit, name)]
+    return " ".join(getattr(visit, f"{name}_why") or name for name in given)
 
 
 @witnesses

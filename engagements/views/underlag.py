@@ -76,7 +76,7 @@ def fill(request: HttpRequest, engagement: Engagement, section: Section, row: An
     data = request.POST if request.method == "POST" else None
     # a link is not changed into another: it is taken away
     known = row if row.pk and not isinstance(row, InitiativeLink) else None
-    form: RowForm = FORMS[section.model](data, user=request.user, engagement=engagement, row=known)
+    form: RowForm = FORMS[section.model](data, user=request.user, engagement=engagement, row=known)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         try:
             keep_row(engagement=engagement, row=form.fill(row), by=request.user, at=clock.now())  # type: ignore[arg-type]
@@ -142,7 +142,8 @@ def words_of(row: Any, user: Any) -> dict[str, Any]:
         }
         brand = _("Stadens varumärke: %(word)s") % {"word": row.get_brand_display()} if row.brand else ""
         return {"what": said[row.is_covered], "rest": [row.budget, brand]}
-    return WORDS[type(row).__name__](row)
+    words: dict[str, Any] = WORDS[type(row).__name__](row)
+    return words
 
 
 WORDS: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """The guard over real rows: what people judge, what a body lets through, and what stops a decision."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -265,3 +266,45 @@ def test_the_guard_sees_what_the_reader_does_not(people: People) -> None:
     covered = Engagement.objects.visible_to(people.contact).get(pk=engagement.pk)
     assert covered.title != engagement.title
     assert one(covered, "C1").result == "judge"
+
+
+def test_what_they_want_and_what_the_grading_says_is_purpose_and_gain(people: People) -> None:
+    engagement = a_visit_matter(people)
+    visit = engagement.visit
+    visit.purpose = visit.benefit = ""
+    visit.save()
+    assert one(engagement, "C14").result == "fail"
+    visit.wants = "Se hur klimatbudgeten används."
+    visit.save()
+    assert one(engagement, "C14").result == "judge"
+    for name in ("learning", "perspectives", "development", "competence", "image"):
+        setattr(visit, name, 2 if name == "learning" else 0)
+    visit.save()
+    assert one(engagement, "C14").result == "pass"
+    visit.learning, visit.image = 0, 3
+    visit.save()
+    assert "bilden av Stockholm" in str(one(engagement, "C14").reason)
+
+
+def test_an_edition_of_its_own_has_other_checks_numbers_and_sections(
+    people: People, tmp_path: Path, settings: Any
+) -> None:
+    """Loading an edition changes the guard without a change of code, and nothing for what another one judged."""
+    from engagements.strategy import editions
+
+    older = a_visit_matter(people)
+    source = (editions.HERE / "2016.toml").read_text(encoding="utf-8")
+    changed = source.replace('code = "2016"', 'code = "2031"', 1)
+    start = changed.index('id = "C14"')
+    changed = changed[:start] + changed[start:].replace('section = "3"', 'section = "7"', 1)
+    changed = changed.replace('id = "C20"', 'id = "C77"', 1)
+    (tmp_path / "2031.toml").write_text(changed, encoding="utf-8")
+    editions.read_also(tmp_path)
+    try:
+        newer = a_visit_matter(people, edition="2031")
+        found = {row.id: row for row in findings(newer, on=TODAY)}
+        assert found["C14"].section == "7"
+        assert "C20" not in found and found["C77"].result == "judge", "a rule without a check asks a person"
+        assert {row.id: row.section for row in findings(older, on=TODAY)}["C14"] == "3"
+    finally:
+        editions.read_also(None)
