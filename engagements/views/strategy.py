@@ -86,7 +86,7 @@ def row_shown(row: Row, chosen: Edition, language: str) -> dict[str, Any]:
 
 
 def check_shown(check: Check, language: str) -> dict[str, Any]:
-    said = [str(value) for value in check.parameters.values() if value not in ([], "")]
+    said = [str(one) for value in check.parameters.values() for one in (value if isinstance(value, list) else [value])]
     return {
         "id": check.id,
         "name": check.name(language),
