@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 
 from engagements.history import label, said
-from engagements.masking import MASK, fields_of, hides
+from engagements.masking import MASK, covered_as, fields_of, hides
 from engagements.models import Engagement
 
 
@@ -14,7 +14,7 @@ def corrections_of(engagement: Engagement) -> list[dict[str, Any]]:
     if not engagement.locked_at:
         return []
     rows: Any = engagement.corrections.select_related("by").order_by("number")
-    return [{"correction": row, "changes": changes_of(row, engagement)} for row in rows]
+    return [{"correction": row, "changes": changes_of(row, engagement)} for row in covered_as(engagement, rows)]
 
 
 def changes_of(correction: Any, engagement: Engagement, *, on_paper: bool = False) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ everybody (`covered_for_all`): paper goes further than its reader. A covered row
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models
 from django.db.models import QuerySet
@@ -47,6 +47,11 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
         "engagements.plannedactivity": ("what", "owner"),
         "engagements.examinedforum": ("name", "conclusion"),
         "engagements.consultation": ("whom", "note"),
+        "engagements.fundingline": ("funder",),
+        "engagements.frame": ("budget",),
+        "engagements.plannedactivity": ("what", "owner"),
+        "engagements.examinedforum": ("name", "conclusion"),
+        "engagements.consultation": ("whom", "note"),
         "decisions.agendaitem": ("source",),
     },
     Part.SENDER: {"visits.visitrequest": ("sender_name", "sender_email")},
@@ -64,6 +69,7 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
     Part.DECISION: {
         "engagements.engagement": ("decision_note",),
         "decisions.decision": ("text", "ground", "findings"),
+        "decisions.correction": ("reason",),
         "memberships.review": ("note",),
     },
     Part.DOCUMENTS: {"engagements.document": ("name",)},
@@ -90,6 +96,7 @@ OPEN = {
     "memberships.agreement": {"interval_reason", "theme"},
     "decisions.agendaitem": {"number", "fingerprint"},
     "decisions.decision": {"delegate"},
+    "decisions.correction": {"changes", "authority"},  # each change is covered by the field it is about: corrected
 }  # fmt: skip
 DETAIL = {
     Kind.VISIT: "visit", Kind.RECEPTION: "reception", Kind.MEMBERSHIP: "membership", Kind.AGREEMENT: "agreement",
@@ -156,6 +163,14 @@ def covered(user: User, rows: Iterable[Row]) -> list[Row]:
     """The rows (engagements, or anything that belongs to one) as this person may read them."""
     found = list(rows)
     cover(access_of(user), found)
+    return found
+
+
+def covered_as(engagement: Engagement, rows: Iterable[Row]) -> list[Row]:
+    """Rows of this engagement, as whoever the engagement was fetched for may read them. No query."""
+    found = list(rows)
+    for row in found if engagement.covered_parts else ():
+        _cover_fields(cast("models.Model", row), engagement.covered_parts)
     return found
 
 

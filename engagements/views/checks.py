@@ -23,9 +23,17 @@ from engagements.views.guard_panel import Hands, guard_panel, row_of
 from stockholm_intl.kit import clock
 
 
+def get_whole(request: HttpRequest, key: str) -> Engagement:
+    """The answers quote what the matter says: they are for those who read all of it."""
+    engagement = get_engagement(request, key=key)
+    if engagement.covered_parts:
+        raise PermissionDenied(_("Uppgifter i ärendet är sekretessmarkerade, och kontrollen återger dem."))
+    return engagement
+
+
 @require_safe
 def checks(request: HttpRequest, key: str) -> HttpResponse:
-    engagement = get_engagement(request, key=key)
+    engagement = get_whole(request, key)
     return render(request, "engagements/checks/page.html", base(engagement) | {
         "title": _("Principkontroll"),
         "guard": guard_panel(request, engagement),
@@ -36,7 +44,7 @@ def checks(request: HttpRequest, key: str) -> HttpResponse:
 def check(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Judge what needs a person, or let through what fails; which of them is asked depends on how the check stands."""
     user: Any = request.user
-    engagement = get_engagement(request, key=key)
+    engagement = get_whole(request, key)
     bodies = deviating_bodies(user, engagement)
     if code not in CHECKS:
         raise Http404

@@ -26,8 +26,11 @@ ORDER = {FAIL: 0, JUDGE: 1, PASS: 2}
 
 
 def guard_panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any] | None:
-    """None for a draft: nothing is decided on it yet, and it has no page of its own for the checks."""
-    if engagement.key is None:
+    """None for a draft: nothing is decided on it yet, and it has no page of its own for the checks.
+
+    None too for a reader from whom parts are covered: the answers quote what the matter says.
+    """
+    if engagement.key is None or engagement.covered_parts:
         return None
     user: Any = request.user
     found = findings(engagement, on=clock.today())

@@ -24,7 +24,7 @@ from stockholm_intl.kit import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def secrecy(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, needs=Action.MARK_SECRET)
-    people = possible_readers(engagement, on=clock.today()).exclude(pk=request.user.pk)
+    people = possible_readers(engagement, on=clock.today()).exclude(pk=request.user.pk or 0)
     form = SecrecyForm(request.POST or None, initial=initial_of(engagement), people=people)
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,7 +82,7 @@ def initial_of(engagement: Engagement) -> dict[str, Any]:
 def page(
     request: HttpRequest, engagement: Engagement, form: Any = None, unmark_form: Any = None, disclosure_form: Any = None
 ) -> HttpResponse:
-    people = possible_readers(engagement, on=clock.today()).exclude(pk=request.user.pk)
+    people = possible_readers(engagement, on=clock.today()).exclude(pk=request.user.pk or 0)
     marked = is_marked(engagement)
     today = clock.today()
     bound = [one for one in (form, unmark_form, disclosure_form) if one is not None and one.errors]

@@ -18,6 +18,7 @@ from stockholm_intl.kit.fields import (
     LineField,
     TextField,
 )
+from stockholm_intl.kit.uninvited import log_uninvited
 
 __all__ = [
     "DateField",
@@ -74,6 +75,10 @@ class Look(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             dress(field)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        log_uninvited(self)
 
     def grouped(self) -> Iterator[Group]:
         """The visible fields under their headings."""
