@@ -78,10 +78,12 @@ def test_a_deviation_in_another_body_s_name_is_refused(people: People, as_user: 
     assert not Judgement.objects.exists()
 
 
-def test_the_reason_of_a_judgement_is_covered_with_the_matter(people: People, as_user: Any, visit: Engagement) -> None:
+def test_the_answers_are_covered_with_the_matter(people: People, as_user: Any, visit: Engagement) -> None:
+    """They quote it: who does not read the whole matter sees neither the page nor the reasons in the panel."""
     record_judgement(engagement=visit, check="C1", answer="pass", reason="Hemlig middag.", by=people.head, at=AT)
     Engagement.objects.filter(pk=visit.pk).update(secret_fields=["summary"], secrecy_paragraph="15:1 OSL")
-    assert "Hemlig middag." not in page(as_user, people.coordinator, f"/arenden/{visit.key}/kontroll/")
+    assert as_user(people.coordinator).get(f"/arenden/{visit.key}/kontroll/").status_code == 403
+    assert "Hemlig middag." not in page(as_user, people.coordinator, visit.get_absolute_url())
 
 
 # --- Underlag
