@@ -9,7 +9,7 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagements.enums import state_word
+from engagements.enums import Part, state_word
 from engagements.masking import MASK, hides
 from engagements.models import Engagement, GrantEvent
 from engagements.showing import country_name, direction_name
@@ -128,6 +128,8 @@ def said(field: Field, value: Any, engagement: Engagement) -> str:
         return str(PROPOSALS.get(value, value))
     if field.name == "main_direction":
         return direction_name(value, engagement.edition).lower()
+    if field.name == "secret_fields":
+        return ", ".join(str(Part(code).label).lower() for code in value)
     if field.name == "other_directions":
         return ", ".join(direction_name(code, engagement.edition).lower() for code in value)
     if field.name == "motives":
@@ -155,7 +157,7 @@ def merged(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     result: list[dict[str, Any]] = []
     for found in entries:
         last = result[-1] if result else None
-        told_twice = last and last["what"] and found["what"]
+        told_twice = last and any(last[said] and found[said] for said in ("what", "why"))
         if (
             last
             and not told_twice

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from engagements.enums import DisclosureOutcome, Kind, Part
@@ -242,6 +243,26 @@ def test_rows_that_hang_on_a_matter_are_covered_with_one_more_query(
     rows = [Engagement.objects.get(pk=visit.pk) for _n in range(3)]
     with django_assert_num_queries(4):  # the named, and each matter's own detail row
         covered(auditor, rows)
+
+
+def test_the_mark_itself_is_told_in_the_history(people: People, visit: Engagement) -> None:
+    marked(visit, people.head, Part.TITLE, Part.SENDER)
+    seen = as_read_by(people.auditor, visit)
+    told = [(entry["why"], change["new"]) for entry in history_of(seen) for change in entry["changes"]]
+    assert ("Sekretessmarkerat, OSL 15 kap. 1 §", "rubrik, kontaktpersoner hos motparten") in told
+    assert "Läser det som är sekretessmarkerat" in [entry["why"] for entry in history_of(seen)]
+
+
+def test_marked_rows_cost_a_list_one_query_however_many(people: People, as_user: Any) -> None:
+    client, counts = as_user(people.auditor), []
+    for _n in range(3):
+        marked(a_visit(people.contact, people.body("169")).engagement, people.head, Part.TITLE)
+        client.get(reverse("visit_list"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("visit_list"))
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 6, "five, and who is named where"
 
 
 def test_every_text_of_an_engagement_is_coverable_or_said_to_be_open() -> None:
