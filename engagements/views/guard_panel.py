@@ -83,7 +83,7 @@ def row_of(one: Standing, engagement: Engagement, hands: Hands) -> dict[str, Any
         "later": not one.stops,
         "is_frozen": one.is_frozen,
         "answer_url": answer_url(one, engagement, hands),
-        "answer_label": _("Gör ett avsteg") if one.is_stopping else _("Bedöm på nytt") if one.judgement else _("Bedöm"),
+        "answer_label": _("Gör ett avsteg") if one.is_stopping else _("Bedöm på nytt") if one.judgement else _("Bedöm kontrollen"),
     }
 
 
