@@ -1,7 +1,7 @@
 """A visit request from the first note to what came of it. Each function is the whole story of one change."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -24,20 +24,24 @@ from engagements.operations import (
 from engagements.rules import Incomplete
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
-from visits.models import VisitRequest
+from visits.enums import Proposal
+from visits.models import Reception, VisitRequest
 from visits.rules import ANSWER_DAYS
 
 Fields = dict[str, Any]
+Detail = VisitRequest | Reception
+AnyDetail = TypeVar("AnyDetail", VisitRequest, Reception)
+DETAILS: dict[Kind, type[VisitRequest] | type[Reception]] = {Kind.VISIT: VisitRequest, Kind.RECEPTION: Reception}
 
 
 @transaction.atomic
 def save_visit_draft(
-    *, submission: UUID, body: Body, by: User, at: datetime, matter: Fields, details: Fields
-) -> VisitRequest:
+    *, submission: UUID, body: Body, by: User, at: datetime, matter: Fields, details: Fields, kind: Kind = Kind.VISIT
+) -> Detail:
     """Keep what is written so far. One `submission` is one visit, however often and however quickly it is sent."""
-    engagement, is_new = draft_engagement(kind=Kind.VISIT, body=body, by=by, at=at, submission=submission, **matter)
+    engagement, is_new = draft_engagement(kind=kind, body=body, by=by, at=at, submission=submission, **matter)
     if is_new:
-        visit = VisitRequest(engagement=engagement, **details)
+        visit = DETAILS[kind](engagement=engagement, **details)
         save_with_reason(visit, by=by, reason="")
         return visit
     return update_visit_draft(engagement=engagement, body=body, by=by, at=at, matter=matter, details=details)
@@ -46,10 +50,10 @@ def save_visit_draft(
 @transaction.atomic
 def update_visit_draft(
     *, engagement: Engagement, body: Body, by: User, at: datetime, matter: Fields, details: Fields
-) -> VisitRequest:
+) -> Detail:
     """Write over the draft. One that has been registered meanwhile is left as it is: the second click of two."""
     engagement = locked(engagement)
-    visit = locked_visit(engagement)
+    visit = locked_detail(engagement)
     if engagement.key:
         return visit
     engagement.body = body
@@ -62,11 +66,11 @@ def update_visit_draft(
 
 
 @transaction.atomic
-def register_visit(*, visit: VisitRequest, by: User, at: datetime) -> VisitRequest:
+def register_visit(*, visit: AnyDetail, by: User, at: datetime) -> AnyDetail:
     """Put it on record with a key and a day to answer by. Registering twice gives the same key."""
     engagement = locked(visit.engagement)
     if not engagement.key:
-        engagement.title = engagement.title or default_title(engagement.counterpart)
+        engagement.title = engagement.title or default_title(engagement)
         engagement.respond_by = engagement.respond_by or clock.local_date(at) + timedelta(days=ANSWER_DAYS)
         save_with_reason(engagement, by=by, reason="")
         engagement = register_engagement(engagement=engagement, by=by, at=at)
@@ -74,27 +78,28 @@ def register_visit(*, visit: VisitRequest, by: User, at: datetime) -> VisitReque
     return visit
 
 
-def default_title(counterpart: str) -> str:
+def default_title(engagement: Engagement) -> str:
     """The record's own language is Swedish, whatever the reader's is."""
-    return f"Besök från {counterpart}"[:200] if counterpart else ""
+    said = "Mottagning för" if engagement.kind == Kind.RECEPTION else "Besök från"
+    return f"{said} {engagement.counterpart}"[:200] if engagement.counterpart else ""
 
 
 @transaction.atomic
 def edit_visit(
     *,
-    visit: VisitRequest,
+    visit: Detail,
     by: User,
     at: datetime,
     seen_version: int,
     reason: str,
     matter: Fields,
     details: Fields,
-) -> VisitRequest:
+) -> Detail:
     """Change a registered visit. Raises EditConflict when somebody saved in between; then nothing is written."""
     edited = edit_engagement(
         engagement=visit.engagement, by=by, at=at, seen_version=seen_version, reason=reason, **matter
     )
-    visit = locked_visit(edited)
+    visit = locked_detail(edited)
     require_kept(edited, visit, details)
     assign(visit, details)
     save_with_reason(visit, by=by, reason=reason)
@@ -122,6 +127,33 @@ def propose_visit(*, visit: VisitRequest, by: User, at: datetime, proposal: str,
     move(engagement, "propose", by=by, at=at)
     visit.engagement = engagement
     return visit
+
+
+@transaction.atomic
+def propose_reception(*, engagement: Engagement, text: str, by: User, at: datetime) -> Engagement:
+    """Hand it on with a proposal; finansborgarrådet decides after Internationella beredningen (M19)."""
+    if not text.strip():
+        why = _("Skriv vad som föreslås.")
+        raise Incomplete(why, {"text": why})
+    engagement = locked(engagement)
+    require_filled(engagement, stage="decision")
+    engagement.proposal, engagement.proposal_text = Proposal.ACCEPT, text.strip()
+    move(engagement, "propose", by=by, at=at)
+    return engagement
+
+
+@transaction.atomic
+def complete_reception(
+    *, engagement: Engagement, participants: str, attested_by: str, attester_attended: bool, by: User, at: datetime
+) -> Engagement:
+    """It has been held: who came, and who attests the bill without having been there (R8)."""
+    engagement = locked(engagement)
+    move(engagement, "complete", by=by, at=at)
+    reception = Reception.objects.select_for_update().get(pk=engagement.pk)
+    reception.participants, reception.attested_by = participants, attested_by
+    reception.attester_attended = attester_attended
+    save_with_reason(reception, by=by, reason="")
+    return engagement
 
 
 @transaction.atomic
@@ -169,6 +201,15 @@ def complete_visit(
     visit.visitors_in_fact, visit.outcome = visitors_in_fact, outcome
     save_with_reason(visit, by=by, reason="")
     return visit
+
+
+def locked_detail(engagement: Engagement) -> Detail:
+    """The kind's own row, locked after its engagement."""
+    if engagement.kind == Kind.VISIT:
+        return locked_visit(engagement)
+    reception = Reception.objects.select_for_update().get(pk=engagement.pk)
+    reception.engagement = engagement
+    return reception
 
 
 def locked_visit(engagement: Engagement) -> VisitRequest:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from decisions.queries import meetings_of_committees
 from engagements.permission import access_of, holds
 from organisation.enums import Action
 from stockholm_intl.desk.waiting import SHOWN, latest_for, soon_for, waiting_for
@@ -41,7 +42,16 @@ def first_actions(user: Any) -> list[dict[str, str]]:
     if access_of(user).bodies(Action.PREPARE) and not found:
         found.append({"label": _("Registrera besök"), "url": reverse("visit_new")})
         found.append({"label": _("Registrera annat"), "url": reverse("assignment_new")})
+    if holds(user, Action.READ_MEETING) and not found:
+        found += to_read()
     return found
+
+
+def to_read() -> list[dict[str, str]]:
+    """For those who only read at the committee: the papers of the meeting that comes, then all meetings."""
+    coming = meetings_of_committees().filter(source="", held_on__gte=clock.today()).order_by("held_on").first()
+    next_meeting = [{"label": _("Till nästa möte"), "url": coming.get_absolute_url()}] if coming else []
+    return [*next_meeting, {"label": _("Till beredningen"), "url": reverse("meeting_list")}]
 
 
 @require_safe

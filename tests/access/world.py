@@ -7,14 +7,24 @@ from decisions.enums import Section
 from decisions.models import DelegationPoint, Meeting, Paper
 from decisions.operations import create_meeting, decide_own, refer_engagement
 from engagements.enums import Kind, State
-from engagements.models import Consultation, Declaration, Document, Engagement, EUInfluence, Partner, Priority, Project, Trip
+from engagements.models import (
+    Consultation,
+    Declaration,
+    Document,
+    Engagement,
+    EUInfluence,
+    Partner,
+    Priority,
+    Project,
+    Trip,
+)
 from memberships.models import Membership, Review
 from organisation.models import Absence
 from reporting.models import AnnualReport, ReportFigure
 from stockholm_intl.kit.models import Job
 from tests.factories import AT, a_draft, a_visit, an_engagement
 from tests.people import People
-from visits.models import VisitRequest
+from visits.models import Reception, VisitRequest
 
 
 class World:
@@ -47,6 +57,10 @@ class World:
         locked = self.at(a_visit(by, self.body).engagement, State.PROPOSED)
         decide_own(engagement=locked, outcome="accept", by=self.people.head, at=AT)
         self.args["locked"] = [locked.key]
+        asked_for, granted = (an_engagement(by, self.body, Kind.RECEPTION) for _number in range(2))
+        for engagement in (asked_for, self.at(granted, State.APPROVED)):
+            Reception.objects.create(engagement=engagement)
+        self.args |= {"reception": [asked_for.key], "r_granted": [granted.key]}
         self.args |= {"draft": [draft.pk], "visit": [visit.key], "proposed": [proposed.key], "booked": [booked.key]}
         asked = Consultation.objects.create(engagement=visit, whom="Stadsledningskontoret", on=date(2026, 11, 20))
         self.args |= {"visit_check": [visit.key, "C1"], "visit_part": [visit.key, "samrad"]}
@@ -93,7 +107,9 @@ class World:
         declaration = an_engagement(by, self.body, Kind.DECLARATION)
         Declaration.objects.create(engagement=declaration, kind="declaration")
         partner = Partner.objects.create(name="Utrecht", kind="city", country="NL")
-        priority = Priority.objects.create(theme="klimat", body=self.body, valid_from=date(2026, 1, 1), decided_by="MHN")
+        priority = Priority.objects.create(
+            theme="klimat", body=self.body, valid_from=date(2026, 1, 1), decided_by="MHN"
+        )
         self.args |= {
             "t_draft": [draft.pk],
             "referred": [self.referred.key],

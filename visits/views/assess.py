@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engagements.enums import Kind, State
+from engagements.models import Engagement
 from engagements.rules import RuleBroken, allowed
 from engagements.views.detail import get_engagement
 from organisation.enums import Action
@@ -68,8 +69,9 @@ def assessment_page(request: HttpRequest, form: Any, visit: VisitRequest, status
     return render(
         request,
         "visits/assess.html",
-        base_context(form, visit)
+        base_context(form, visit.engagement)
         | {
+            "visit": visit,
             "title": _("Bedöm besöket"),
             "intro": visit.engagement.title,
             "action": reverse("visit_assess", args=[visit.engagement.key]),
@@ -94,7 +96,7 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Besöket är genomfört och uppföljt."))
             return redirect(visit.engagement)
-    context = base_context(form, visit) | {
+    context = base_context(form, visit.engagement) | {
         "title": _("Följ upp besöket"),
         "intro": visit.engagement.title,
         "action": request.path,
@@ -103,11 +105,9 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "patterns/form.html", context, status=422 if form.errors else 200)
 
 
-def base_context(form: Any, visit: VisitRequest) -> dict[str, Any]:
-    engagement = visit.engagement
+def base_context(form: Any, engagement: Engagement) -> dict[str, Any]:
     return {
         "form": form,
-        "visit": visit,
         "engagement": engagement,
         "crumbs": [
             {"label": _("Besök"), "url": reverse("visit_list")},

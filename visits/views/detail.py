@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 
 from engagements.enums import VISIT_KINDS, Kind, State
 from engagements.models import Engagement
+from engagements.rules import allowed
 from engagements.showing import country_name, long_day
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
 from organisation.enums import Action
 from visits.forms import column
 from visits.models import VisitRequest
 from visits.rules import GRADED, HIGHEST
+from visits.views.reception_facts import clashing, reception_facts
 
 
 @require_safe
@@ -26,7 +28,13 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         detail = getattr(engagement, "visit", None)
         about = visit_facts(engagement, detail)
     context = detail_context(request, engagement, detail=detail, steps=steps(engagement))
-    context |= {"visit": detail, "about": about, "grades": grades(detail), "highest": HIGHEST}
+    context |= {
+        "visit": detail,
+        "about": about,
+        "clashes": clashing(request, engagement, detail),
+        "grades": grades(detail),
+        "highest": HIGHEST,
+    }
     return render(request, "visits/detail.html", context)
 
 
@@ -35,14 +43,19 @@ def steps(engagement: Engagement) -> list[NextStep]:
     key = engagement.key or ""
     state = State(engagement.state)
     found: list[NextStep] = []
-    if engagement.kind == Kind.VISIT and state in (State.REGISTERED, State.ASSESSED):
+    reception = engagement.kind == Kind.RECEPTION
+    if not reception and state in (State.REGISTERED, State.ASSESSED):
         found.append(NextStep(_("Bedöm besöket"), reverse("visit_assess", args=[key]), Action.PREPARE))
-    if state == State.PROPOSED:
+    if reception and allowed("propose", state):
+        found.append(NextStep(_("Föreslå beslut"), reverse("reception_propose", args=[key]), Action.PREPARE))
+    if not reception and state == State.PROPOSED:
         found.append(NextStep(_("Besluta om besöket"), reverse("engagement_decide", args=[key]), Action.DECIDE))
-    if engagement.kind == Kind.VISIT and state == State.APPROVED:
-        found.append(NextStep(_("Följ upp besöket"), reverse("visit_complete", args=[key]), Action.PREPARE))
+    if state == State.APPROVED:
+        name = "reception_complete" if reception else "visit_complete"
+        label = _("Följ upp mottagningen") if reception else _("Följ upp besöket")
+        found.append(NextStep(label, reverse(name, args=[key]), Action.PREPARE))
     found += refer_step(engagement)
-    if engagement.kind == Kind.VISIT and state in (State.REGISTERED, State.ASSESSED):
+    if state in (State.REGISTERED, State.ASSESSED):
         found.append(NextStep(_("Ändra uppgifterna"), reverse("visit_edit", args=[key]), Action.PREPARE))
     return found
 
@@ -82,27 +95,6 @@ def wished(engagement: Engagement, visit: VisitRequest) -> str:
     parts = [days or _("inget datum ännu"), visit.time_of_day]
     text = ", ".join(filter(None, parts)) + "."
     return f"{text} {_('Går att flytta.')}" if visit.is_flexible else text
-
-
-def reception_facts(engagement: Engagement, reception: Any) -> list[dict[str, Any]]:
-    if reception is None:
-        return []
-    co_host = {True: _("ja"), False: _("nej"), None: ""}[reception.region_co_hosts]
-    return [
-        {"term": _("Sökande"), "value": engagement.counterpart},
-        {"term": _("Dag"), "value": long_day(engagement.starts_on) or engagement.happens},
-        {"term": _("Tid"), "value": reception.slot},
-        {"term": _("Sal"), "value": reception.venue},
-        {"term": _("Gäster"), "value": reception.guests},
-        {
-            "term": _("Från utlandet"),
-            "value": f"{reception.share_abroad} %" if reception.share_abroad is not None else "",
-        },
-        {"term": _("Kongressens lokal"), "value": reception.congress_venue},
-        {"term": _("Region Stockholm medvärd"), "value": co_host},
-        {"term": _("Varför staden"), "value": reception.why_the_city},
-        {"term": _("Beskrivning"), "value": engagement.summary},
-    ]
 
 
 def grades(visit: Any) -> list[dict[str, Any]]:
