@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from engagements.showing import country_choices
@@ -17,11 +17,13 @@ class PriorityForm(Form):
     theme = LineField(
         label=_("Tema"), required=False, max_length=200, help_text=_("Ett ord eller två, till exempel klimatbudget.")
     )
-    countries = forms.MultipleChoiceField(
+    countries = LineField(
         label=_("Länder"),
-        choices=lazy(country_choices, tuple),
         required=False,
-        help_text=_("Håll ned Ctrl för att välja flera. Med både tema och länder gäller det bara temat i de länderna."),
+        max_length=1_000,
+        help_text=_(
+            "Namn med komma emellan, till exempel Nederländerna, Norge. Med både tema och länder gäller det bara temat där."
+        ),
     )
     body = forms.ModelChoiceField(
         label=_("För vem?"), queryset=Body.objects.none(), to_field_name="code", required=False, empty_label=CITY
@@ -38,6 +40,16 @@ class PriorityForm(Form):
         field.queryset = bodies
         if not city:
             field.required, field.empty_label = True, None
+
+    def clean_countries(self) -> list[str]:
+        """The codes of the countries that are named, in the reader's language."""
+        known = {name.casefold(): code for code, name in country_choices()}
+        named = [name.strip() for name in self.cleaned_data["countries"].split(",") if name.strip()]
+        unknown = [name for name in named if name.casefold() not in known]
+        if unknown:
+            said = ", ".join(unknown)
+            raise forms.ValidationError(_t("Det finns inget land som heter %(names)s.") % {"names": said})
+        return [known[name.casefold()] for name in named]
 
 
 class EndPriorityForm(Form):

@@ -135,10 +135,17 @@ def test_the_register_shows_what_is_in_force_and_what_was(people: People, as_use
 
 def test_the_coordinator_writes_one_in_and_ends_it(people: People, as_user: Any) -> None:
     browser = as_user(people.coordinator)
-    told = {"theme": "klimatbudget", "countries": ["NL"], "valid_from": "2026-11-01", "decided_by": "KS § 3"}
+    told = {
+        "theme": "klimatbudget",
+        "countries": "Nederländerna, norge",
+        "valid_from": "2026-11-01",
+        "decided_by": "KS § 3",
+    }
+    assert browser.post("/register/prioriteringar/ny/", told | {"countries": "Atlantis"}).status_code == 422
     assert browser.post("/register/prioriteringar/ny/", told).status_code == 302
     row = Priority.objects.get()
     assert (row.body, row.history.get().history_user) == (None, people.coordinator)
+    assert [country.code for country in row.countries] == ["NL", "NO"]
     address = f"/register/prioriteringar/{row.pk}/avsluta/"
     assert browser.post(address, {"on": "2026-10-01", "reason": "Fel."}).status_code == 422
     assert browser.post(address, {"on": "2026-11-22", "reason": "Ny plan."}).status_code == 302
