@@ -54,7 +54,7 @@ def set_priority(
     if valid_to and valid_to < valid_from:
         raise RuleBroken(_("Sista dagen är före första dagen. Ändra en av dem."))
     row = Priority(
-        theme=theme.strip(), countries=list(countries), body=body, valid_from=valid_from, valid_to=valid_to,
+        theme=theme.strip(), countries=",".join(countries), body=body, valid_from=valid_from, valid_to=valid_to,
         decided_by=decided_by.strip(),
     )  # fmt: skip
     row._history_date = at  # type: ignore[attr-defined]

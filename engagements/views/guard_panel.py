@@ -83,8 +83,14 @@ def row_of(one: Standing, engagement: Engagement, hands: Hands) -> dict[str, Any
         "later": not one.stops,
         "is_frozen": one.is_frozen,
         "answer_url": answer_url(one, engagement, hands),
-        "answer_label": _("Gör ett avsteg") if one.is_stopping else _("Bedöm på nytt") if one.judgement else _("Bedöm kontrollen"),
+        "answer_label": answer_label(one),
     }
+
+
+def answer_label(one: Standing) -> str:
+    if one.is_stopping:
+        return _("Gör ett avsteg")
+    return _("Bedöm på nytt") if one.judgement else _("Bedöm kontrollen")
 
 
 def answer_url(one: Standing, engagement: Engagement, hands: Hands) -> str:
