@@ -20,10 +20,12 @@ from stockholm_intl.kit.forms import (
     LineField,
     TextField,
     clean_formfield,
+    dress,
 )
 
 LONGEST_MOTIVE = 300
-MOTIVE = "motive_"
+MOTIVE = "motive"  # the main direction's sentence; motive_<code> is that of another
+NEEDED = frozenset({"title"})
 DIRECTED = frozenset({"main_direction", "other_directions"})
 INLINE = {"inline": True}
 
@@ -40,6 +42,8 @@ class CorrectionForm(Form):
         made = Made(known, engagement)
         # what a person reads first stands first, the reason and the hidden version last
         self.fields = {**made.fields, **self.fields}
+        for field in made.fields.values():
+            dress(field)
         self.groups = [(_("Rätta det som är fel"), list(made.fields)), (_("Skäl"), ["reason"])]
 
     def corrected(self) -> dict[str, Any]:
@@ -53,8 +57,12 @@ class CorrectionForm(Form):
         """The directions and a sentence for each of them; what is written for one that is not chosen is dropped."""
         main = self.cleaned_data["main_direction"]
         others = [code for code in self.cleaned_data["other_directions"] if code != main]
-        motives = {code: self.cleaned_data.get(f"{MOTIVE}{code}", "") for code in [main, *others]}
-        return {"main_direction": main, "other_directions": others, "motives": motives}
+        motives = {code: self.cleaned_data.get(f"{MOTIVE}_{code}", "") for code in others}
+        return {
+            "main_direction": main,
+            "other_directions": others,
+            "motives": motives | {main: self.cleaned_data[MOTIVE]},
+        }
 
 
 class Made(forms.Form):
@@ -71,25 +79,27 @@ class Made(forms.Form):
 
 def initial_of(known: list[Fact], engagement: Engagement) -> dict[str, Any]:
     found = {fact.code: getattr(fact.value, "code", fact.value) for fact in known if fact.name != "motives"}
-    motives = {f"{MOTIVE}{code}": text for code, text in engagement.motives.items()}
+    motives = {f"{MOTIVE}_{code}": text for code, text in engagement.motives.items()}
+    motives[MOTIVE] = engagement.motives.get(engagement.main_direction, "")
     return found | motives | {"version": engagement.version}
 
 
 def motive_fields(engagement: Engagement) -> dict[str, forms.Field]:
-    return {
-        f"{MOTIVE}{one.code}": LineField(
-            label=_("Varför %(direction)s? En mening.") % {"direction": str(one.name).lower()},
-            required=False,
-            max_length=LONGEST_MOTIVE,
-        )
+    """The page shows the sentence of another direction when that one is chosen."""
+    asked = {MOTIVE: _("Varför den inriktningen? En mening.")} | {
+        f"{MOTIVE}_{one.code}": _("Varför även %(direction)s? En mening.") % {"direction": one.name}
         for one in edition(engagement.edition).directions
+    }
+    return {
+        name: LineField(label=label, required=name == MOTIVE, max_length=LONGEST_MOTIVE)
+        for name, label in asked.items()
     }
 
 
 def field_of(fact: Fact, engagement: Engagement) -> forms.Field:
     column = fact.field
     label = str(column.verbose_name)
-    asked: dict[str, Any] = {"label": label[:1].upper() + label[1:], "required": False}
+    asked: dict[str, Any] = {"label": label[:1].upper() + label[1:], "required": fact.code in NEEDED}
     if fact.name in SPECIAL:
         return SPECIAL[fact.name](asked, engagement)
     if isinstance(column, models.DecimalField):

@@ -76,7 +76,11 @@ def test_the_secretary_corrects_the_directions_of_what_the_committee_decided(peo
     client, address = as_user(people.ib_secretary), url("engagement_correct", trip.key)
     page = client.get(address)
     data = sent(
-        page, main_direction="paverkan", motive_paverkan="Vi driver frågan.", other_directions=["paverkan", "samverkan"]
+        page,
+        main_direction="paverkan",
+        motive="Vi driver frågan.",
+        motive_samverkan="Vi lär.",
+        other_directions=["paverkan", "samverkan"],
     )
     assert client.post(address, data).status_code == 302
     trip = Engagement.objects.get(pk=trip.pk)
