@@ -8,10 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engagements.choosing import coordinates, is_coordinated, may_choose, questions_for
-from engagements.enums import OPEN_STATES, State
+from engagements.enums import OPEN_STATES, Kind, State
 from engagements.masking import covered
 from engagements.models import Engagement, Judgement
-from engagements.routing import FIELDS, MATTER, edition_of, judgements, route_of
+from engagements.routing import FIELDS, MATTER, edition_of, facts_for, judgements, route_of
+from engagements.strategy.competence import route
+from engagements.strategy.editions import edition
 from engagements.way import shown
 
 
@@ -45,6 +47,14 @@ def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
         "coordinate_url": reverse("engagement_coordinate", args=[engagement.key]) if office and chooses else "",
         "is_open": State(engagement.state) in OPEN_STATES,
     }
+
+
+def beside(kind: Kind, engagement: Engagement | None) -> dict[str, Any]:
+    """The way as it looks while the matter is written down, and what would make it surer."""
+    language = get_language() or "sv"
+    chosen = edition_of(engagement) if engagement else edition()
+    way = route_of(engagement) if engagement else route(facts_for(kind), chosen)
+    return {"said": shown(way, chosen, language), "asks": [question.text(language) for question in way.questions]}
 
 
 def judged_words(engagement: Engagement, row: Judgement, language: str) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ from engagements.permission import bodies_for
 from engagements.rules import EditConflict, RuleBroken, editable
 from engagements.views.detail import PLACES, get_engagement
 from engagements.views.guard_panel import warn_of_checks
+from engagements.views.way_panel import beside
 from organisation.enums import Action
 from organisation.models import User
 from stockholm_intl.kit import clock
@@ -122,7 +123,7 @@ class Writing(ABC):
         try:
             draft = self.keep(kind, draft, form.cleaned_data["submission"], **self.said(form, draft, user))
             if auto:
-                return HttpResponse(_("Sparat %(time)s") % {"time": f"{timezone.localtime(clock.now()):%H.%M}"})
+                return self.saved(request, draft)
             if only_draft:
                 messages.success(request, _("Utkastet är sparat. Det finns på ditt skrivbord."))
                 return redirect(draft)
@@ -133,6 +134,13 @@ class Writing(ABC):
         messages.success(request, self.registered(engagement))
         warn_of_checks(request, engagement)
         return redirect(engagement)
+
+    def saved(self, request: HttpRequest, draft: Engagement) -> HttpResponse:
+        """When it was kept; beside it, for htmx, who decides now that more is known."""
+        text = _("Sparat %(time)s") % {"time": f"{timezone.localtime(clock.now()):%H.%M}"}
+        if "HX-Request" not in request.headers:
+            return HttpResponse(text)
+        return render(request, "engagements/way/saved.html", {"text": text, **beside(Kind(draft.kind), draft)})
 
     def said(self, form: Any, before: Engagement | None, user: User) -> dict[str, Any]:
         return {
@@ -209,6 +217,7 @@ class Writing(ABC):
     ) -> HttpResponse:
         context = self.about_edit(editing) if editing else self.about_new(kind, draft)
         context |= {"form": form, "kind": kind.value, "differing": differing, **self.more(kind)}
+        context |= beside(kind, editing or draft)
         return render(request, self.template, context, status=status)
 
     def about_new(self, kind: Kind, draft: Engagement | None) -> dict[str, Any]:
