@@ -19,8 +19,8 @@ SHOWN = 30
 # Bookkeeping and what is told elsewhere on the page.
 QUIET = {
     "id", "key", "kind", "version", "submission", "created_at", "created_by", "updated_at", "registered_at",
-    "registered_by", "closed_at", "is_sample", "fingerprint", "decided_at", "decided_by", "engagement", "currency",
-    "edition", "search", "step", "review_by", "source", "secrecy_at", "secrecy_by",
+    "registered_by", "closed_at", "is_sample", "fingerprint", "decided_at", "decided_by", "locked_at", "engagement",
+    "currency", "edition", "search", "step", "review_by", "source", "secrecy_at", "secrecy_by",
 }  # fmt: skip
 LONG = 160
 
