@@ -15,15 +15,16 @@ COLUMNS = """e.id, e.key, e.kind, e.state, e.title, e.counterpart, e.country, e.
     e.main_direction, e.other_directions, e.respond_by, e.updated_at, b.name, e.secret_fields"""
 NAMED = """SELECT content_object_id FROM engagements_engagementusergrant
     WHERE user_id = %(user)s AND (valid_to IS NULL OR valid_to >= %(today)s)"""
-GRANTED = f"""SELECT g.content_object_id FROM engagements_engagementgroupgrant g
-    JOIN engagements_engagement e ON e.id = g.content_object_id AND NOT e.is_secret
-    WHERE g.group_id = ANY(%(groups)s) AND (g.valid_to IS NULL OR g.valid_to >= %(today)s) UNION {NAMED}"""
+GRANTED = f"""SELECT content_object_id FROM engagements_engagementgroupgrant
+    WHERE group_id = ANY(%(groups)s) AND (valid_to IS NULL OR valid_to >= %(today)s) UNION {NAMED}"""
+OPEN = f"(NOT is_secret OR id IN ({NAMED}))"
 PAGE_OWN = f"""
 WITH page AS (
     SELECT own.id, own.updated_at FROM unnest(%(bodies)s::bigint[]) AS mine(id) CROSS JOIN LATERAL (
         SELECT id, updated_at FROM engagements_engagement WHERE body_id = mine.id AND NOT is_secret
         ORDER BY updated_at DESC, id DESC LIMIT {PAGE + 1}) AS own
-    UNION (SELECT id, updated_at FROM engagements_engagement WHERE id IN ({GRANTED}) ORDER BY updated_at DESC, id DESC LIMIT {PAGE + 1})
+    UNION (SELECT id, updated_at FROM engagements_engagement WHERE {OPEN} AND id IN ({GRANTED})
+        ORDER BY updated_at DESC, id DESC LIMIT {PAGE + 1})
 ), first AS (SELECT id FROM page ORDER BY updated_at DESC, id DESC LIMIT {PAGE + 1})
 SELECT {COLUMNS} FROM first JOIN engagements_engagement e USING (id) JOIN organisation_body b ON b.id = e.body_id
 ORDER BY e.updated_at DESC, e.id DESC"""
@@ -33,7 +34,8 @@ WHERE NOT e.is_secret OR e.id IN ({NAMED}) ORDER BY e.updated_at DESC, e.id DESC
 COUNT_OWN = f"""
 SELECT least(1001, (SELECT count(*) FROM (SELECT 1 FROM engagements_engagement
         WHERE body_id = ANY(%(bodies)s) AND NOT is_secret LIMIT 1001) AS own)
-    + (SELECT count(*) FROM engagements_engagement WHERE id IN ({GRANTED}) AND NOT (body_id = ANY(%(bodies)s) AND NOT is_secret)))"""
+    + (SELECT count(*) FROM engagements_engagement WHERE {OPEN} AND id IN ({GRANTED})
+        AND NOT (body_id = ANY(%(bodies)s) AND NOT is_secret)))"""
 COUNT_ALL = f"""
 SELECT count(*) FROM (SELECT 1 FROM engagements_engagement WHERE NOT is_secret OR id IN ({NAMED}) LIMIT 1001) AS found"""
 HITS_OWN = f"""
@@ -41,7 +43,7 @@ WITH hits AS MATERIALIZED (
     SELECT id, updated_at FROM engagements_engagement
     WHERE search @@ to_tsquery('swedish', %(q)s) AND (ARRAY[body_id]) && %(bodies)s::bigint[] AND NOT is_secret
     UNION SELECT id, updated_at FROM engagements_engagement
-    WHERE id IN ({GRANTED})
+    WHERE {OPEN} AND id IN ({GRANTED})
       AND search @@ to_tsquery('swedish', %(q)s)
 ) SELECT id FROM hits ORDER BY updated_at DESC, id DESC LIMIT 50"""
 WALK_OWN = f"""
@@ -51,7 +53,7 @@ SELECT id FROM (
         WHERE body_id = mine.id AND NOT is_secret AND search @@ to_tsquery('swedish', %(q)s)
         ORDER BY updated_at DESC, id DESC LIMIT 50) AS own
     UNION SELECT id, updated_at FROM engagements_engagement
-    WHERE id IN ({GRANTED})
+    WHERE {OPEN} AND id IN ({GRANTED})
       AND search @@ to_tsquery('swedish', %(q)s)
 ) AS found ORDER BY updated_at DESC, id DESC LIMIT 50"""
 HITS_ALL = """

@@ -14,7 +14,7 @@ from bench.table import Table
 from bench.timing import in_turns, profile
 from engagements.models import Engagement
 from engagements.permission import access_of, visible_to
-from engagements.queries import NEWEST, capped_count, newest_page
+from engagements.queries import NEWEST, capped_count, newest_page, page_values
 from engagements.views.lists import PAGE, VALUES, cursor_of, read_cursor
 from organisation.models import User
 
@@ -25,8 +25,7 @@ def fresh(user: User) -> User:
 
 
 def page(user: User, rows: Any = None) -> list[dict[str, Any]]:
-    found = newest_page(access_of(user), Engagement.objects.all() if rows is None else rows, limit=PAGE + 1)
-    return list(found.values(*VALUES))
+    return page_values(access_of(user), Engagement.objects.all() if rows is None else rows, VALUES, limit=PAGE + 1)
 
 
 def measure(people: People, out: Table) -> None:
@@ -81,7 +80,7 @@ def depth(user: User, out: Table) -> None:
     cursor = read_cursor(cursor_of(oldest, NEWEST), NEWEST)
 
     def at(rows: Any) -> list[dict[str, Any]]:
-        return list(newest_page(access, rows, limit=PAGE + 1).values(*VALUES))
+        return page_values(access, rows, VALUES, limit=PAGE + 1)
 
     deep, first = in_turns(
         lambda: at(Engagement.objects.filter(NEWEST.after(*cursor))), lambda: at(Engagement.objects.all())

@@ -123,7 +123,9 @@ def of_body(body: Body, *, by: User | None = None) -> Told:
     people = User.objects.filter(Q(pk__in=holders) | Q(pk__in=away), is_active=True).order_by("username")
     rows = []
     for person in people:
-        actions: list[str] = next((one["actions"] for one in bodies_of(person, on=today) if one["body"] == body.code), [])
+        actions: list[str] = next(
+            (one["actions"] for one in bodies_of(person, on=today) if one["body"] == body.code), []
+        )
         roles = [said_mandate(held) for held in mandates_of(person, on=today)]
         rows.append({"user": person.username, "name": str(person), "mandates": roles, "actions": actions})
     owned = Engagement.objects.filter(body=body)

@@ -6,7 +6,7 @@ rows of other models that carry an engagement's words go through `covered`. What
 everybody (`covered_for_all`): paper goes further than its reader. A covered row cannot be saved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar, cast
 
 from django.db import models
@@ -130,7 +130,7 @@ COVERABLE = frozenset(column for columns in COLUMNS.values() for column in colum
 def cover_fetched(access: Access, rows: list[Any], fields: tuple[str, ...] | None) -> None:
     """Cover what a queryset has just fetched for this reader: instances, or dicts that carry `secret_fields`.
 
-    One more query, and only when something among the rows is marked.
+    One more query when something among the rows is marked, unless they say themselves whom they name (`is_named`).
     """
     if fields is None and (not rows or isinstance(rows[0], Engagement)):
         cover(access, rows)
@@ -141,10 +141,16 @@ def cover_fetched(access: Access, rows: list[Any], fields: tuple[str, ...] | Non
     if "secret_fields" not in asked or (rows and not isinstance(rows[0], dict)):
         raise CoveredRow(f"values() of what somebody reads takes secret_fields along: {sorted(asked & COVERABLE)}")
     marked = [row for row in rows if row["secret_fields"]]
-    named = named_among(access, [row["id"] for row in marked]) if marked else frozenset()
+    named = named_in(access, marked)
     for row in marked:
         if row["id"] not in named:
             cover_values(row)
+
+
+def named_in(access: Access, marked: list[dict[str, Any]]) -> Collection[int]:
+    if marked and "is_named" in marked[0]:
+        return {row["id"] for row in marked if row["is_named"]}
+    return named_among(access, [row["id"] for row in marked]) if marked else ()
 
 
 def cover_values(row: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ __all__ = [
     "may_share",
     "named_among",
     "named_ids",
+    "not_secret_to",
     "reads_all_of",
     "visible_to",
     "withdraw",
@@ -135,13 +136,12 @@ def _shared(access: Access) -> QuerySet:
 # Written out, for the list pages: building this union through the ORM costs more than running it.
 _NAMED_IDS = f"""SELECT content_object_id FROM {EngagementUserGrant._meta.db_table}
     WHERE user_id = %s AND (valid_to IS NULL OR valid_to >= %s)"""
-_GRANTED_IDS = f"""SELECT g.content_object_id FROM {EngagementGroupGrant._meta.db_table} AS g
-    JOIN {Engagement._meta.db_table} AS e ON e.id = g.content_object_id AND NOT e.is_secret
-    WHERE g.group_id = ANY(%s) AND (g.valid_to IS NULL OR g.valid_to >= %s) UNION {_NAMED_IDS}"""
+_GRANTED_IDS = f"""SELECT content_object_id FROM {EngagementGroupGrant._meta.db_table}
+    WHERE group_id = ANY(%s) AND (valid_to IS NULL OR valid_to >= %s) UNION {_NAMED_IDS}"""
 
 
 def granted_ids(access: Access) -> RawSQL:
-    """Ids of what grants alone open, secret ones only where the person is named; for `id__in`."""
+    """Ids of what a grant mentions, for `id__in` together with `not_secret_to`: a body's grant opens nothing secret."""
     today = clock.today()
     return RawSQL(_GRANTED_IDS, (list(access.group_ids), today, access.user_id, today))  # noqa: S611
 
@@ -149,6 +149,11 @@ def granted_ids(access: Access) -> RawSQL:
 def named_ids(access: Access) -> RawSQL:
     """Ids of what is shared with the person by name, secret or not; for `id__in`."""
     return RawSQL(_NAMED_IDS, (access.user_id, clock.today()))  # noqa: S611
+
+
+def not_secret_to(access: Access) -> Q:
+    """What is not secret as a whole, and what is but names the person."""
+    return Q(is_secret=False) | Q(id__in=named_ids(access))
 
 
 def named_among(access: Access, ids: Collection[int]) -> frozenset[int]:

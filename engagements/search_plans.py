@@ -121,12 +121,13 @@ def index_own(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
 
 def in_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     """Hits among what grants open, which are read one by one: there are never many."""
-    grants = granted_ids(access)
+    grants, named = granted_ids(access), named_ids(access)
     wanted = narrowed(asked, kinds, "row")
     return Sql(
-        f"(SELECT row.id, row.updated_at FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE id IN ({grants.sql}) OFFSET 0)"
+        f"(SELECT row.id, row.updated_at FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE id IN ({grants.sql})"
+        f" AND (NOT is_secret OR id IN ({named.sql})) OFFSET 0)"
         f" AS row WHERE {wanted.text})",
-        (*grants.params, *wanted.params),
+        (*grants.params, *named.params, *wanted.params),
     )
 
 

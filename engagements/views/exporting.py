@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.enums import Kind, state_word
 from engagements.models import Engagement
-from engagements.queries import Order, newest_page
+from engagements.queries import Order, page_values
 from engagements.showing import country_name, direction_name, when
 from organisation.queries import Access
 
@@ -55,7 +55,7 @@ COLUMNS = (
 
 def rows_to_export(access: Access, rows: Any, order: Order, values: Sequence[str]) -> list[dict[str, Any]] | None:
     """All of `rows` that this access may read, in order; None when they are more than a file should hold."""
-    found = list(newest_page(access, rows, order=order, limit=MOST + 1).values(*dict.fromkeys((*values, *EXTRA))))
+    found = page_values(access, rows, (*values, *EXTRA), order=order, limit=MOST + 1)
     return None if len(found) > MOST else found
 
 

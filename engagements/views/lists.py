@@ -19,7 +19,7 @@ from engagements.enums import Kind, State, state_word
 from engagements.forms import EngagementFilter
 from engagements.models import Engagement
 from engagements.permission import access_of
-from engagements.queries import COUNT_CAP, NEWEST, ORDERS, Order, capped_count, newest_page
+from engagements.queries import COUNT_CAP, NEWEST, ORDERS, Order, capped_count, page_values
 from engagements.search import matching
 from engagements.showing import country_name, direction_marks, directions, when
 from engagements.views.exporting import ASKED, COLUMNS, Column, rows_to_export, table_of
@@ -195,8 +195,7 @@ class EngagementList(View):
             messages.warning(self.request, _("Den sidan finns inte. Här är den första."))
         if "page" in self.request.GET:
             messages.warning(self.request, _("Den sidan finns inte. Här är den första."))
-        found = newest_page(access, begun, order=wanted, limit=PAGE + 1)
-        page: list[dict[str, Any]] = list(found.values(*VALUES, *self.extra_values))
+        page = page_values(access, begun, (*VALUES, *self.extra_values), order=wanted, limit=PAGE + 1)
         more = len(page) > PAGE
         page = page[:PAGE]
         if before:
