@@ -71,7 +71,7 @@ def visible_to(user: User, engagements: QuerySet[Engagement] | None = None) -> Q
 def may(user: User, action: Action, engagement: Engagement) -> bool:
     """What this person may do with this engagement. Not visible: nothing at all; covered in part: only read."""
     access = access_of(user)
-    granted = _granted_actions(access, engagement)
+    granted = granted_to(access, engagement)
     in_own_body = engagement.body_id in access.bodies(Action.READ)
     if engagement.is_secret:
         seen = Action.READ in granted.named
@@ -98,6 +98,15 @@ class Granted:
     def __init__(self, named: set[Action], shared: set[Action]) -> None:
         self.named = named
         self.all = named | shared
+
+
+def granted_to(access: Access, engagement: Engagement) -> Granted:
+    """What grants give, looked up once for a reader and an engagement as they were fetched: once a request."""
+    known: tuple[Access, Granted] | None = getattr(engagement, "_granted", None)
+    if known is None or known[0] is not access:
+        known = (access, _granted_actions(access, engagement))
+        engagement._granted = known  # type: ignore[attr-defined]
+    return known[1]
 
 
 def _granted_actions(access: Access, engagement: Engagement) -> Granted:
@@ -210,6 +219,7 @@ def withdraw(
 
 def _log(engagement: Engagement, to: Body | User, **told: Any) -> None:
     who = {"person": to} if isinstance(to, User) else {"body": to}
+    engagement.__dict__.pop("_granted", None)
     GrantEvent.objects.create(engagement=engagement, **who, **told)
 
 

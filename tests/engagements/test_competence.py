@@ -3,6 +3,7 @@
 import tomllib
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ def test_the_register_s_instruments_are_known_to_the_edition() -> None:
     assert set(Instrument.values) <= set(edition("2016").instrument_codes)
 
 
+@cache
 def all_routes() -> list[tuple[Facts, Route]]:
     """Every combination of what can be said of the facts that the rows look at."""
     found = []
