@@ -59,6 +59,11 @@ class VisitForm(AimedForm):
         label=_("På plats eller digitalt?"), choices=Attendance.choices, initial=Attendance.ON_SITE
     )
     language = LineField(label=_("Språk"), required=False, max_length=80, help_text=_("Även om tolk behövs."))
+    is_urban_development = forms.BooleanField(
+        label=_("Studiebesök om stadsutveckling"),
+        required=False,
+        help_text=_("Dem tar exploateringskontoret emot. Studenter och besök genom stadens organ betalar inget."),
+    )
     visit_type = forms.ChoiceField(label=_("Slag av besök"), choices=VisitType.choices, initial=VisitType.STUDY_VISIT)
     level = forms.ChoiceField(label=_("Nivå"), choices=Level.choices, initial=Level.ORDINARY)
 
@@ -75,7 +80,8 @@ class VisitForm(AimedForm):
             _("Mer om besöket"),
             [
                 "title", "purpose", "benefit", "visitor_kind", "delegation", "sender_name", "sender_email", "ends_on",
-                "time_of_day", "is_flexible", "attendance", "language", "visit_type", "level",
+                "time_of_day", "is_flexible", "attendance", "language", "visit_type", "is_urban_development",
+                "level",
             ],
             _("Fyll i det du vet. Resten går att lägga till senare."),
             FOLDED,
@@ -86,7 +92,7 @@ class VisitForm(AimedForm):
     MATTER = ("counterpart", "country", "title", "starts_on", "ends_on", "respond_by", "registry_number")
     DETAILS = (
         "people", "visitor_kind", "delegation", "sender_name", "sender_email", "wants", "time_of_day", "is_flexible",
-        "attendance", "language", "visit_type", "level", "purpose", "benefit",
+        "attendance", "language", "visit_type", "is_urban_development", "level", "purpose", "benefit",
     )  # fmt: skip
 
     WAITING = ("counterpart", "country", "wants")

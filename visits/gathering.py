@@ -19,11 +19,13 @@ INSTRUMENTS = {VisitType.PROTOCOL_VISIT: Instrument.PROTOCOL_VISIT, VisitType.ST
 
 @gathers
 def of_visit(engagement: Engagement) -> Mapping[str, Any]:
-    """Level, and the instrument when its kind has a row of its own in the matrix (M16, M20)."""
+    """Level, theme (M17), and the instrument when its kind has a row of its own in the matrix (M16, M20)."""
     visit = getattr(engagement, "visit", None) if engagement.kind == Kind.VISIT else None
     if visit is None:
         return {}
     found: dict[str, Any] = {"level": visit.level}
+    if visit.is_urban_development:
+        found["theme"] = "urban_development"
     if visit.visit_type in INSTRUMENTS:
         found["instrument"] = INSTRUMENTS[VisitType(visit.visit_type)]
     # what is not prioritised is not so; nobody is asked (M16)

@@ -37,6 +37,7 @@ class VisitRequest(models.Model):
     is_flexible = models.BooleanField(_("datumet går att flytta"), default=False)
     attendance = models.CharField(_("plats"), max_length=8, choices=Attendance.choices, default=Attendance.ON_SITE)
     language = models.CharField(_("språk"), max_length=80, blank=True)
+    is_urban_development = models.BooleanField(_("studiebesök om stadsutveckling"), default=False)  # M17
     wants = models.TextField(_("vad de vill se"), blank=True)
     purpose = models.TextField(_("syfte"), blank=True)
     benefit = models.TextField(_("vad staden får ut av besöket"), blank=True)

@@ -83,6 +83,14 @@ def test_a_visit_tells_its_level_and_what_it_is(people: People) -> None:
     assert (route_of(engagement).matter, route_of(engagement).coordinates) == ("M16", "KS")
 
 
+def test_a_study_visit_on_urban_development_is_a_row_of_its_own(people: People) -> None:
+    visit = a_visit(people.contact, people.body("169"), scope="own_field")
+    visit.is_urban_development = True
+    visit.save()
+    way = route_of(visit.engagement)
+    assert (way.matter, way.decides, way.prepares) == ("M17", "body", ("exploateringskontoret",))
+
+
 def test_what_a_person_chose_leads_the_way(people: People) -> None:
     engagement = an_engagement(
         people.contact, people.body("169"), Kind.DECLARATION, instrument="initiative", scope="city_wide", burden="none"
