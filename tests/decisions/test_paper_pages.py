@@ -107,7 +107,7 @@ def test_one_point_and_thirty_cost_the_same(people: People, as_user: AsUser, pla
         if number % 2:
             decided(people, item, point, Outcome.APPROVED)
     assert queries(client, address) == one
-    assert one < 30
+    assert one < 45  # the point's way and what its checks answer come along
 
 
 def test_one_meeting_and_ten_cost_the_same(people: People, as_user: AsUser) -> None:
