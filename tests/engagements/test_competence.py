@@ -129,3 +129,70 @@ def test_aid_with_the_city_s_money_is_told_it_is_a_deviation() -> None:
         for financing in (None, *Financing.values)
     ]
     assert told == [False, True, False, True]
+
+
+# --- What a person's choice, a step and an edition with gaps do
+
+
+def test_what_is_known_is_facts_alone() -> None:
+    told = Facts("network", scope="city_wide", among=("network",), judged="M2").known()
+    assert told == {"instrument": "network", "scope": "city_wide", "step": "new", "theme": "", "prioritised": False}
+
+
+def test_a_choice_closes_the_question_and_says_which() -> None:
+    way = route(Facts("initiative", scope="city_wide", burden="none", judged="M7"), edition("2016"))
+    assert (way.matter, way.decides, way.handled_by, way.questions) == ("M7", "finansborgarradet", "IB", ())
+    assert way.judged is not None
+    assert way.judged.code == "initiative"
+    assert way.ways == (("M7", "finansborgarradet"),)
+
+
+def test_the_ways_that_are_open_stand_in_the_order_of_their_numbers() -> None:
+    way = route(Facts(among=("position", "eu_project", "organisation")), edition("2016"))
+    numbers = [int(matter.removeprefix("M")) for matter in way.rows]
+    assert numbers == sorted(numbers)
+    assert {4, 12} <= set(numbers)
+
+
+def test_leaving_asks_who_decided_to_enter_and_the_answer_decides() -> None:
+    asked = route(Facts("declaration", burden="none", step="exit"), edition("2016"))
+    assert [question.code for question in asked.questions] == ["exit"]
+    assert set(asked.ways) == {("M23", decider) for decider in ("KF", "KS", "finansborgarradet", "body")}
+    chosen = route(Facts("declaration", burden="none", step="exit", judged="finansborgarradet"), edition("2016"))
+    assert (chosen.matter, chosen.decides, chosen.handled_by, chosen.questions) == (
+        "M23",
+        "finansborgarradet",
+        "IB",
+        (),
+    )
+    assert chosen.ways == (("M23", "finansborgarradet"),)
+    assert chosen.judged is not None
+    assert chosen.judged.code == "exit"
+    still = route(Facts("organisation", step="exit", judged="body"), edition("2016"))
+    assert (still.decides, still.questions, still.handled_by) == ("body", (), None)
+
+
+def test_a_step_that_names_its_decider_needs_no_other_answer() -> None:
+    known = edition("2016")
+    step = replace(known.steps[1], decides="KF", ask="", section="6", remarks={"sv": "Alltid fullmäktige."})
+    way = route(Facts("organisation", step="exit"), replace(known, steps=(known.steps[0], step)))
+    assert (way.matter, way.decides, way.questions, way.ways) == ("M23", "KF", (), (("M23", "KF"),))
+    assert (way.section, way.prepares, way.reports, way.remarks) == ("6", ("owner",), ("minutes",), (step.remarks,))
+
+
+def test_a_step_keeps_what_the_row_of_entering_remarks() -> None:
+    entering = route(Facts("aid_project", scope="own_field", financing="own"), edition("2016"))
+    leaving = route(Facts("aid_project", scope="own_field", financing="own", step="exit"), edition("2016"))
+    assert leaving.remarks == entering.remarks != ()
+    assert (leaving.section, leaving.consults, leaving.reading) == ("4", ("users",), True)
+
+
+def test_a_matter_that_no_row_speaks_of_is_put_to_a_person() -> None:
+    known = edition("2016")
+    gap = replace(known, matrix=tuple(row for row in known.matrix if "post" not in row.instruments))
+    way = route(Facts("post"), gap)
+    assert (way.matter, way.decides, [question.code for question in way.questions]) == (None, None, ["no_row"])
+    assert way.rows == ()
+    judged = route(Facts("post", judged=way.questions[0].choices[0].code), gap)
+    assert judged.decides == way.questions[0].choices[0].decides
+    assert judged.matter is None
