@@ -37,8 +37,22 @@ GROUPS = {
         2,
     ),
     "access": Group(
-        ("engagements/permission.py", "engagements/queries.py", "organisation/queries.py"),
-        ("tests/engagements/test_permission.py", "tests/organisation/test_absences.py"),
+        ("engagements/permission.py",),
+        (
+            "tests/engagements/test_permission.py",
+            "tests/engagements/test_sharing.py",
+            "tests/engagements/test_secrecy.py",
+        ),
+        1,
+    ),
+    "reach": Group(
+        ("organisation/queries.py",),
+        (
+            "tests/organisation/test_absences.py",
+            "tests/engagements/test_permission.py",
+            "tests/engagements/test_merging.py",
+            "tests/engagements/test_access_report.py",
+        ),
         1,
     ),
 }
