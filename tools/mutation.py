@@ -40,6 +40,7 @@ GROUPS = {
         ("engagements/permission.py",),
         (
             "tests/engagements/test_permission.py",
+            "tests/engagements/test_grants.py",
             "tests/engagements/test_sharing.py",
             "tests/engagements/test_secrecy.py",
         ),
@@ -49,6 +50,7 @@ GROUPS = {
         ("organisation/queries.py",),
         (
             "tests/organisation/test_absences.py",
+            "tests/engagements/test_grants.py",
             "tests/engagements/test_permission.py",
             "tests/engagements/test_merging.py",
             "tests/engagements/test_access_report.py",

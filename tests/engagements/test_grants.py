@@ -1,0 +1,110 @@
+"""The edges of what is given and taken: days, traces, and what a list lets somebody choose."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+
+from engagements.enums import Part
+from engagements.models import Engagement
+from engagements.permission import access_of, bodies_for, grant, may, reads_all_of, shared_with, withdraw
+from engagements.queries import newest_page
+from organisation.enums import Action, Role
+from organisation.models import Body, Mandate, User
+from organisation.queries import mandates_of, roles_in, stands_in_as
+from stockholm_intl.kit import clock
+from tests.factories import AT, an_engagement
+from tests.people import People, person
+
+
+def listed(user: User) -> list[str | None]:
+    return [row.key for row in newest_page(access_of(User.objects.get(pk=user.pk)), Engagement.objects.all())]
+
+
+def test_a_grant_with_an_end_is_listed_through_its_last_day(people: People) -> None:
+    matter, today = an_engagement(people.contact, people.body("169")), clock.today()
+    for until, is_listed in ((today, True), (today - timedelta(days=1), False), (None, True)):
+        given = {"reason": "Prov", "by": people.contact, "at": AT, "until": until}
+        grant(engagement=matter, to=people.outsider, action=Action.READ, **given)  # type: ignore[arg-type]
+        assert listed(people.outsider) == ([matter.key] if is_listed else [])
+        withdraw(engagement=matter, to=people.outsider, action=Action.READ, by=people.contact, at=AT)
+        grant(engagement=matter, to=people.body("181"), action=Action.READ, **given)  # type: ignore[arg-type]
+        assert listed(people.outsider) == ([matter.key] if is_listed else [])
+        assert shared_with(matter) == ([people.body("181")] if is_listed else [])
+        withdraw(engagement=matter, to=people.body("181"), action=Action.READ, by=people.contact, at=AT)
+
+
+def test_taking_back_leaves_a_trace_and_taking_back_nothing_leaves_none(people: People) -> None:
+    matter = an_engagement(people.contact, people.body("169"))
+    withdraw(engagement=matter, to=people.outsider, action=Action.READ, by=people.contact, at=AT)
+    assert not matter.grant_events.exists()
+    grant(engagement=matter, to=people.outsider, action=Action.PREPARE, reason="Prov", by=people.contact, at=AT)
+    withdraw(engagement=matter, to=people.outsider, action=Action.PREPARE, by=people.head, at=AT)
+    taken = matter.grant_events.get(given=False)
+    assert (taken.action, taken.reason, taken.by, taken.at, taken.person) == (
+        Action.PREPARE, "", people.head, AT, people.outsider,
+    )  # fmt: skip
+
+
+def test_a_body_that_gives_back_is_a_body_in_the_trace(people: People) -> None:
+    matter = an_engagement(people.contact, people.body("169"))
+    grant(engagement=matter, to=people.body("181"), action=Action.READ, reason="Prov", by=people.contact, at=AT)
+    withdraw(engagement=matter, to=people.body("181"), action=Action.READ, by=people.contact, at=AT, reason="Klart")
+    assert {(row.given, row.body, row.reason) for row in matter.grant_events.all()} == {
+        (True, people.body("181"), "Prov"), (False, people.body("181"), "Klart"),
+    }  # fmt: skip
+
+
+def test_who_reads_all_of_a_covered_matter_is_who_is_named(people: People) -> None:
+    matter = an_engagement(people.contact, people.body("169"))
+    assert reads_all_of(people.head, matter)
+    matter.secret_fields, matter.secrecy_paragraph = [Part.TITLE], "OSL 15 kap. 1 §"
+    matter.save()
+    grant(engagement=matter, to=people.head, action=Action.READ, reason="Handlägger", by=people.head, at=AT)
+    assert reads_all_of(people.head, matter)
+    assert not reads_all_of(people.contact, matter)
+    assert may(people.head, Action.DECIDE, matter)
+    assert not may(people.contact, Action.PREPARE, matter)
+
+
+def test_the_bodies_to_choose_among_are_the_own_one_first_and_then_by_name(people: People) -> None:
+    someone = person("i.tre.organ", "Tre organ")
+    last = Body.objects.create(code="ÄLD", name="Äldreförvaltningen", kind="fackforvaltning")
+    for code in ("ÄLD", "181", "169"):
+        Mandate.objects.create(
+            person=someone, body=Body.objects.get(code=code), role=Role.CONTACT_PERSON, valid_from=date(2020, 1, 1)
+        )
+    first = access_of(someone).main_body_id
+    chosen = list(bodies_for(someone, Action.PREPARE))
+    assert chosen[0].pk == first
+    rest = [body.name for body in chosen[1:]]
+    assert rest == sorted(rest)
+    assert {body.code for body in chosen if body.parent_id is None or body.pk == last.pk} >= {"ÄLD"}
+    assert not bodies_for(people.registrar, Action.PREPARE).exists()
+    assert not bodies_for(people.head, Action.REFER).exists()
+
+
+def test_roles_are_those_of_the_body_itself(people: People) -> None:
+    office, board = people.body("169"), people.body("MHN")
+    today = clock.today()
+    assert roles_in(people.head, office.pk, on=today) == {Role.HEAD}
+    assert roles_in(people.head, board.pk, on=today) == frozenset()
+    assert Role.BOARD_SECRETARY in roles_in(people.board_secretary, office.pk, on=today)
+    assert not stands_in_as(people.head, Role.HEAD, office.pk, on=today)
+    assert not stands_in_as(people.contact, Role.HEAD, office.pk, on=today)
+
+
+def test_mandates_are_told_in_the_order_they_began_and_to_nobody_else(people: People) -> None:
+    someone = person("i.tva.organ", "Två organ")
+    Mandate.objects.create(person=someone, body=people.body("181"), role=Role.HEAD, valid_from=date(2022, 1, 1))
+    until = clock.today() + timedelta(days=9)
+    Mandate.objects.create(
+        person=someone, body=people.body("169"), role=Role.CONTACT_PERSON, valid_from=date(2021, 1, 1), valid_to=until
+    )
+    held = mandates_of(someone, on=clock.today())
+    assert [(one.mandate.body.code, one.stands_in_for, one.until) for one in held] == [
+        ("169", None, until), ("181", None, None),
+    ]  # fmt: skip
+    someone.is_active = False
+    someone.save()
+    assert mandates_of(someone, on=clock.today()) == []
+    assert mandates_of(AnonymousUser(), on=clock.today()) == []  # type: ignore[arg-type]
