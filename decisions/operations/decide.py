@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from decisions.enums import FINAL_OUTCOMES, GRANTING_OUTCOMES, Outcome
 from decisions.models import AgendaItem, Decision, DelegationPoint
-from decisions.operations.guards import checked, drop, keep, locked_meeting
+from decisions.operations.guards import can_be_cited, checked, drop, keep, locked_meeting
 from decisions.queries import points_for
 from decisions.rules import Verdict, belonging
 from engagements.models import Engagement
@@ -149,7 +149,7 @@ def require_final(
         raise lacking("delegate", _("Ange vem som har beslutat."))
     if point is None:
         raise lacking("point", _("Ange delegationspunkten som beslutet stöder sig på."))
-    if not points_for(on=decided_on).filter(pk=point.pk).exists():
+    if not can_be_cited(point, points_for(on=decided_on)):
         raise RuleBroken(
             _("Delegationspunkt %(point)s gäller inte för finansborgarrådet den %(day)s. Välj en annan punkt.")
             % {"point": point.code, "day": date_sv(decided_on)}

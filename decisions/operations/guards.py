@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from decisions.models import Meeting
+from decisions.models import DelegationPoint, Meeting
 from decisions.rules import changeable
 from engagements.guard import fresh, require_passed, snapshot
 from engagements.models import Engagement
@@ -39,6 +41,16 @@ def checked(engagement: Engagement, *, granting: bool, deciding: Body, on: date)
     if granting:
         return snapshot(require_passed(engagement, deciding=deciding, on=on))
     return snapshot(fresh(engagement, on=on, deciding=deciding))
+
+
+def can_be_cited(point: DelegationPoint, among: QuerySet[DelegationPoint]) -> bool:
+    """Whether the point is among these; it stays as it is until the decision that cites it stands or falls.
+
+    Several may cite it at once, but who ends or replaces it waits, and then sees the decision.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM decisions_delegationpoint WHERE id = %s FOR SHARE", [point.pk])
+    return among.filter(pk=point.pk).exists()
 
 
 def keep(row: Any, *, by: User | None, at: datetime, reason: str = "") -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from decisions.enums import Outcome
 from decisions.models import Decision, DelegationPoint
 from decisions.operations.decide import lacking
-from decisions.operations.guards import checked, keep, lock_decided
+from decisions.operations.guards import can_be_cited, checked, keep, lock_decided
 from decisions.queries import authority, must_cite, own_points, standing_item
 from decisions.rules import Verdict, belonging
 from engagements.enums import MEMBERSHIP_KINDS, Kind
@@ -134,7 +134,7 @@ def decision_text(engagement: Engagement, outcome: str, note: str) -> str:
 def require_point(by: User, engagement: Engagement, point: DelegationPoint | None, *, on: date) -> None:
     if point is None and must_cite(by, engagement, on=on):
         raise lacking("point", _("Ange delegationspunkten som ger dig rätt att besluta."))
-    if point is not None and not own_points(engagement.body, on=on).filter(pk=point.pk).exists():
+    if point is not None and not can_be_cited(point, own_points(engagement.body, on=on)):
         raise RuleBroken(
             _("Delegationspunkt %(point)s gäller inte för %(body)s i dag. Välj en annan punkt.")
             % {"point": point.code, "body": engagement.body}
