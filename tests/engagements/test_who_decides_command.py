@@ -52,6 +52,7 @@ def test_a_person_reads_it_in_swedish(capsys: Any) -> None:
     said = capsys.readouterr().out
     assert "Beslutar: Det egna organet" in said
     assert "Samordnar: kommunstyrelsen" in said
+    assert "Stöd: Internationell strategi, utgåva 2016, avsnitt 5" in said
     call_command("who_decides", "--instrument", "network")
     assert "? Vad rör det?" in capsys.readouterr().out
 
@@ -59,3 +60,28 @@ def test_a_person_reads_it_in_swedish(capsys: Any) -> None:
 def test_what_the_edition_does_not_know_is_told_with_what_it_knows() -> None:
     with pytest.raises(CommandError, match="organisation, network"):
         call_command("who_decides", "--instrument", "rymdprogram")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([], "Ange vad det är med --instrument: organisation, "),
+        (["--instrument", "rymdprogram"], "rymdprogram finns inte i utgåva 2016. Skriv --instrument organisation, "),
+        (["--instrument", "rymdprogram", "--on", "2010-05-01"], "rymdprogram finns inte i utgåva 2008"),
+        (["--instrument", "trip", "--scope", "world"], "Skriv own_field, several eller city_wide."),
+        (["--instrument", "trip", "--abroad", "kanske"], "--abroad: kanske går inte att svara. Skriv yes eller no."),
+        (["--instrument", "visit", "--theme", "mat"], "Skriv urban_development eller other."),
+        (["--instrument", "trip", "--on", "igår"], "igår är ingen dag. Skriv den som 2026-11-22."),
+        (["--instrument", "network", "--step", "exit", "--scope", "city_wide", "--judged", "M2"],
+         "M2 går inte att välja här. Skriv --judged KF, KS, finansborgarradet eller body."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_with_what_to_write(words: list[str], says: str) -> None:
+    with pytest.raises(CommandError) as told:
+        call_command("who_decides", *words, "--json")
+    assert says in str(told.value)
+
+
+def test_an_answer_that_nobody_needs_changes_nothing(capsys: Any) -> None:
+    plain = answer(capsys, "--instrument", "network", "--scope", "city_wide")
+    assert answer(capsys, "--instrument", "network", "--scope", "city_wide", "--judged", "M7") == plain

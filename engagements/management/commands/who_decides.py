@@ -1,7 +1,8 @@
 """manage.py who_decides --instrument trip --on-behalf-of-ks yes --abroad yes [--json]"""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,38 +11,43 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from engagements.enums import Burden, Financing, Scope, Step
-from engagements.strategy.competence import Facts, route
-from engagements.strategy.editions import Edition, in_force
+from engagements.showing import section_words
+from engagements.strategy.competence import Facts, Route, route
+from engagements.strategy.editions import Edition, edition, in_force, known
 from engagements.way import as_json, shown
 from stockholm_intl.kit import clock
 
 YES_NO = {"yes": True, "no": False, None: None}
+ANSWERS = {
+    "scope": Scope.values,
+    "step": Step.values,
+    "burden": Burden.values,
+    "on-behalf-of-ks": ["yes", "no"],
+    "abroad": ["yes", "no"],
+    "prioritised": ["yes", "no"],
+    "financing": Financing.values,
+    "level": ["ordinary", "high"],
+    "theme": ["urban_development", "other"],
+}
 
 
 class Command(BaseCommand):
     requires_system_checks: list[str] = []  # the answer stands in the edition's file alone
-    help = "Says who decides a matter by the strategy in force: the same answers as the page Vem beslutar?"
+    help = "Säger vem som beslutar enligt strategin: samma svar som sidan Vem beslutar? Det som inte anges är okänt."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--instrument", required=True, help="organisation, network, trip, visit, …")
-        parser.add_argument("--scope", choices=Scope.values)
-        parser.add_argument("--step", choices=Step.values, default=Step.NEW)
-        parser.add_argument("--burden", choices=Burden.values)
-        for name in ("--on-behalf-of-ks", "--abroad", "--prioritised"):
-            parser.add_argument(name, choices=["yes", "no"])
-        parser.add_argument("--financing", choices=Financing.values)
-        parser.add_argument("--level", choices=["ordinary", "high"])
-        parser.add_argument("--theme", help="urban_development")
-        parser.add_argument(
-            "--judged", metavar="CODE", help="what was chosen where the strategy leaves it open: M2, M7, …"
-        )
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the edition in force that day")
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--instrument", help="organisation, network, trip, visit, …")
+        for name, answers in ANSWERS.items():
+            metavar = "{" + ",".join(answers) + "}"
+            default = Step.NEW.value if name == "step" else None
+            parser.add_argument(f"--{name}", type=one_of(answers), metavar=metavar, default=default)
+        parser.add_argument("--judged", metavar="KOD", help="vad som valts där strategin lämnar det öppet: M2, M7, …")
+        parser.add_argument("--on", type=a_day, metavar="DATUM", help="utgåvan som gällde den dagen")
+        parser.add_argument("--json", action="store_true", help="svara med JSON")
 
     def handle(self, *args: Any, **told: Any) -> None:
         edition = in_force(on=told["on"] or clock.today())
-        if edition.matrix and told["instrument"] not in edition.instrument_codes:
-            raise CommandError(f"edition {edition.code} has no such instrument; {', '.join(edition.instrument_codes)}")
+        require_instrument(told["instrument"], edition)
         facts = Facts(
             instrument=told["instrument"],
             scope=told["scope"],
@@ -56,6 +62,7 @@ class Command(BaseCommand):
             judged=told["judged"],
         )
         way = route(facts, edition)
+        require_choice(told["judged"], way)
         if told["json"]:
             self.stdout.write(json.dumps(as_json(way), ensure_ascii=False))
             return
@@ -64,6 +71,44 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         for question in way.questions:
             self.stdout.write(f"  ? {question.text()}")
+
+
+def one_of(answers: Sequence[str]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in answers:
+            raise ArgumentTypeError(f"{value} går inte att svara. Skriv {either(answers)}.")
+        return value
+
+    return read
+
+
+def a_day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ArgumentTypeError(f"{value} är ingen dag. Skriv den som 2026-11-22.") from None
+
+
+def either(words: Sequence[str]) -> str:
+    return " eller ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def require_instrument(told: str | None, wanted: Edition) -> None:
+    """An edition without a matrix takes any word that another edition knows, and then asks a person."""
+    codes = wanted.instrument_codes or tuple(
+        dict.fromkeys(code for one in known() for code in edition(one).instrument_codes)
+    )
+    if not told:
+        raise CommandError(f"Ange vad det är med --instrument: {either(codes)}.")
+    if told not in codes:
+        raise CommandError(f"{told} finns inte i utgåva {wanted.code}. Skriv --instrument {either(codes)}.")
+
+
+def require_choice(told: str | None, way: Route) -> None:
+    """A choice that none of the open questions offers is a slip of the pen, and not an answer."""
+    open_to = [choice.code for question in way.questions if question.is_judgement for choice in question.choices]
+    if told and open_to and told not in open_to:
+        raise CommandError(f"{told} går inte att välja här. Skriv --judged {either(open_to)}.")
 
 
 def lines(said: dict[str, Any], edition: Edition) -> list[str]:
@@ -76,7 +121,7 @@ def lines(said: dict[str, Any], edition: Edition) -> list[str]:
         (_("Bereder"), ", ".join(said["prepares"])),
         (_("Rådfrågas"), ", ".join(said["consults"])),
         (_("Redovisas"), ", ".join(said["reports"])),
-        (_("Stöd"), f"{edition.name}, {said['section']}" if said["section"] else ""),
+        (_("Stöd"), f"{edition.name}, {section_words(said['section'])}" if said["section"] else ""),
         (_("Läsning"), _("vår läsning av strategin") if said["reading"] else ""),
     ]
     return [*(f"{label}: {text}" for label, text in parts if text), *said["remarks"]]
