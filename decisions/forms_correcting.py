@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.correctable import Fact
 from engagements.models import Engagement
-from engagements.showing import country_choices, direction_name
-from engagements.strategy.editions import edition
+from engagements.routing import edition_of
+from engagements.showing import country_choices, named_directions
 from organisation.models import User
 from stockholm_intl.kit.forms import (
     DateField,
@@ -84,17 +84,11 @@ def initial_of(known: list[Fact], engagement: Engagement) -> dict[str, Any]:
     return found | motives | {"version": engagement.version}
 
 
-def named_directions(engagement: Engagement) -> list[tuple[str, str]]:
-    """Those of the edition that the matter was decided under."""
-    directions = edition(engagement.edition).directions
-    return [(one.code, direction_name(one.code, engagement.edition)) for one in directions]
-
-
 def motive_fields(engagement: Engagement) -> dict[str, forms.Field]:
     """The page shows the sentence of another direction when that one is chosen."""
     asked = {MOTIVE: _("Varför den inriktningen? En mening.")} | {
         f"{MOTIVE}_{code}": _("Varför även %(direction)s? En mening.") % {"direction": name.lower()}
-        for code, name in named_directions(engagement)
+        for code, name in named_directions(edition_of(engagement))
     }
     return {
         name: LineField(label=label, required=name == MOTIVE, max_length=LONGEST_MOTIVE)
@@ -122,7 +116,8 @@ def field_of(fact: Fact, engagement: Engagement) -> forms.Field:
 
 
 def directions(asked: dict[str, Any], engagement: Engagement) -> dict[str, Any]:
-    return asked | {"choices": named_directions(engagement)}
+    """Those of the edition that the matter was decided under."""
+    return asked | {"choices": named_directions(edition_of(engagement))}
 
 
 def countries(asked: dict[str, Any], _engagement: Engagement) -> forms.Field:

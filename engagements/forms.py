@@ -1,5 +1,6 @@
 """The filters of every list of engagements."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from engagements.enums import OPEN_STATES, Part, State
 from engagements.masking import open_in
 from engagements.models import Engagement
-from engagements.showing import country_choices
-from engagements.strategy.editions import edition
+from engagements.showing import country_choices, named_directions
+from engagements.strategy.editions import Edition, edition, in_force, known
 from organisation.models import Body
+from stockholm_intl.kit import clock
 from stockholm_intl.kit.forms import Form, LineField
 
 COMING = "kommande"
@@ -34,6 +36,32 @@ def body_choices() -> list[tuple[str, str]]:
         found = list(Body.objects.order_by("name").values_list("code", "name"))
         cache.set("body_choices", found, 60)
     return found
+
+
+def direction_choices(*, on: date) -> list[tuple[Any, Any]]:
+    """The directions of the edition in force, and those that only matters of another edition have, under its heading.
+
+    The same code in two editions is one direction that was carried on.
+    """
+    now = in_force(on=on)
+    found: list[tuple[Any, Any]] = list(named_directions(now))
+    offered = {code for code, _name in found}
+    for other in editions_in_use():
+        rest = [(code, name) for code, name in named_directions(other) if code not in offered]
+        offered |= {code for code, _name in rest}
+        if rest:
+            found.append((_("Utgåva %(year)s") % {"year": other.code}, rest))
+    return found
+
+
+def editions_in_use() -> list[Edition]:
+    """Those that matters with a direction were judged under, the newest first; kept for a minute for everybody."""
+    codes: list[str] | None = cache.get("editions_in_use")
+    if codes is None:
+        aimed = Engagement.objects.exclude(main_direction="")
+        codes = [code for code in reversed(known()) if aimed.filter(edition=code).exists()]
+        cache.set("editions_in_use", codes, 60)
+    return [edition(code) for code in codes if code in known()]
 
 
 def offer_bodies(field: Any, bodies: QuerySet[Body]) -> None:
@@ -61,7 +89,7 @@ class EngagementFilter(Form):
         choices = {
             "ar": years(today_year),
             "land": [("", _("Alla länder")), *country_choices()],
-            "inriktning": [("", _("Alla inriktningar")), *((d.code, d.name()) for d in edition().directions)],
+            "inriktning": [("", _("Alla inriktningar")), *direction_choices(on=clock.today())],
             "lage": [("", _("Alla lägen")), (OPEN, _("Öppna")), *(state_labels or State.choices)],
         }
         for name, found in choices.items():

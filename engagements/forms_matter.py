@@ -1,30 +1,28 @@
 """What every form of a matter has in common, and what those of trips, declarations, EU influence and projects share."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagements.enums import Scope
 from engagements.forms import offer_bodies
 from engagements.models import Engagement
-from engagements.showing import country_choices, direction_name
-from engagements.strategy.editions import edition
+from engagements.showing import country_choices, named_directions
+from engagements.strategy.editions import Edition, in_force
 from organisation.models import Body
-from stockholm_intl.kit.forms import DateField, Form, IntegerField, LineField, TextField
+from stockholm_intl.kit import clock
+from stockholm_intl.kit.forms import DateField, Form, IntegerField, LineField, TextField, dress
 
-named = lazy(direction_name, str)
+LONGEST_MOTIVE = 300
+AIMS = ["main_direction", "motive", "other_directions"]  # after the last one stands a sentence for each direction
 
 
 def with_empty(choices: Any, empty: Any = _("Välj …")) -> list[tuple[str, Any]]:
     return [("", empty), *choices]
-
-
-def direction_choices() -> list[tuple[str, Any]]:
-    return [(direction.code, named(direction.code)) for direction in edition().directions]
 
 
 def why_other(code: str) -> str:
@@ -32,10 +30,15 @@ def why_other(code: str) -> str:
     return f"motive_{code}"
 
 
-AIMS = ["main_direction", "motive", "other_directions", *(why_other(one.code) for one in edition().directions)]
+class EditionForm(Form):
+    """A form that follows an edition of the strategy: the matter's own, or for a new matter the one in force today."""
+
+    def __init__(self, *args: Any, edition: Edition | None = None, **kwargs: Any) -> None:
+        self.edition = edition or in_force(on=clock.today())
+        super().__init__(*args, **kwargs)
 
 
-class AimedForm(Form):
+class AimedForm(EditionForm):
     """The directions with a sentence each, whose the matter is, and why it is changed.
 
     A draft needs little; what is required is required when it is registered.
@@ -43,15 +46,13 @@ class AimedForm(Form):
 
     main_direction = forms.ChoiceField(
         label=_("Huvudinriktning"),
-        choices=lazy(direction_choices, list),
         widget=forms.RadioSelect(attrs={"inline": True}),
         required=False,
         help_text=_("Behövs före beslut, men inte för att registrera."),
     )
-    motive = LineField(label=_("Varför den inriktningen? En mening."), required=False, max_length=300)
+    motive = LineField(label=_("Varför den inriktningen? En mening."), required=False, max_length=LONGEST_MOTIVE)
     other_directions = forms.MultipleChoiceField(
         label=_("Berör även"),
-        choices=lazy(direction_choices, list),
         widget=forms.CheckboxSelectMultiple(attrs={"inline": True}),
         required=False,
     )
@@ -81,6 +82,16 @@ class AimedForm(Form):
         if stage != "edit":
             del self.fields["version"], self.fields["reason"]
         offer_bodies(self.fields["body"], bodies)
+        self.offer_directions()
+
+    def offer_directions(self) -> None:
+        """Those of the edition, and after them the field for the sentence of each that is not the main one."""
+        named = named_directions(self.edition)
+        for name in ("main_direction", "other_directions"):
+            self.fields[name].choices = named  # type: ignore[attr-defined]
+        sentences = {why_other(code): motive_field(name) for code, name in named}
+        self.fields |= sentences
+        self.groups = [(heading, with_sentences(names, sentences), *more) for heading, names, *more in self.groups]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -114,12 +125,20 @@ class AimedForm(Form):
         return {name: self.cleaned_data[name] for name in self.DETAILS}
 
 
-for _direction in edition().directions:
-    AimedForm.base_fields[why_other(_direction.code)] = LineField(
-        label=format_lazy(_("Varför även {direction}? En mening."), direction=named(_direction.code)),
-        required=False,
-        max_length=300,
-    )
+def motive_field(direction: str) -> LineField:
+    """The sentence of a direction that is not the main one."""
+    label = _("Varför även %(direction)s? En mening.") % {"direction": direction.lower()}
+    field = LineField(label=label, required=False, max_length=LONGEST_MOTIVE)
+    dress(field)
+    return field
+
+
+def with_sentences(names: list[str], sentences: Iterable[str]) -> list[str]:
+    """A group's fields, the sentences after the directions where the group has them."""
+    if AIMS[-1] not in names:
+        return names
+    place = names.index(AIMS[-1]) + 1
+    return [*names[:place], *sentences, *names[place:]]
 
 
 def aims_of(engagement: Engagement) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from engagements.enums import DECIDED_STATES, Kind, State
 from engagements.locking import require_kept
 from engagements.models import Document, Engagement, KeyCounter
 from engagements.rules import NO_COUNTERPART, REQUIRED, STEPS, EditConflict, Incomplete, WrongState, allowed, key_for
-from engagements.strategy.editions import in_force
+from engagements.strategy.editions import edition, in_force
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
 
@@ -141,7 +141,15 @@ def _is_missing(engagement: Engagement, name: str) -> bool:
         return False
     if name == "motives":
         return not all(engagement.motives.get(code, "").strip() for code in engagement.directions or [""])
+    if name == "main_direction":
+        return not is_aimed(engagement)
     return not getattr(engagement, name)
+
+
+def is_aimed(engagement: Engagement) -> bool:
+    """Whether it has a main direction, and none but those of the edition it is judged under."""
+    known = {direction.code for direction in edition(engagement.edition).directions}
+    return bool(engagement.main_direction) and known.issuperset(engagement.directions)
 
 
 _LACKS = {

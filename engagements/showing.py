@@ -11,27 +11,36 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from engagements.strategy.editions import CURRENT, edition
+from engagements.strategy.editions import Edition, edition
 from stockholm_intl.kit.partial_dates import is_partial_date
 from stockholm_intl.kit.swedish import alphabetical
 from stockholm_intl.kit.templatetags.formats import partial_date
-from stockholm_intl.kit.templatetags.look import marked
+from stockholm_intl.kit.templatetags.look import marked, shapes_of
 
 
-def directions(main: str, others: tuple[str, ...] | list[str], edition_code: str = CURRENT) -> list[dict[str, Any]]:
+def directions(main: str, others: tuple[str, ...] | list[str], edition_code: str) -> list[dict[str, Any]]:
     """The edition's directions in its own order, each main, also or none."""
     language = get_language() or "sv"
+    found = edition(edition_code).directions
+    shapes = shapes_of([direction.code for direction in found])
     return [
         {
             "code": direction.code,
             "label": direction.name(language),
+            "short": direction.short,
+            "icon": shapes[direction.code],
             "state": "main" if direction.code == main else "also" if direction.code in others else "none",
         }
-        for direction in edition(edition_code).directions
+        for direction in found
     ]
 
 
-def direction_name(code: str, edition_code: str = CURRENT) -> str:
+def named_directions(of: Edition) -> list[tuple[str, str]]:
+    """(code, name) of each direction of the edition, as a field offers them."""
+    return [(direction.code, direction.name(get_language() or "sv")) for direction in of.directions]
+
+
+def direction_name(code: str, edition_code: str) -> str:
     """The direction's name in the reader's language, or the code when the edition has none such."""
     try:
         return edition(edition_code).direction(code).name(get_language() or "sv")
@@ -45,7 +54,7 @@ def _marks(main: str, others: tuple[str, ...], edition_code: str, _language: str
     return mark_safe(render_to_string("components/direction_marks.html", {"directions": found}))
 
 
-def direction_marks(main: str, others: list[str], edition_code: str = CURRENT) -> SafeString:
+def direction_marks(main: str, others: list[str], edition_code: str) -> SafeString:
     """The compact marks of a table row; rendered once for each combination."""
     return _marks(main, tuple(others), edition_code, get_language() or "sv")
 

@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
+from engagements.strategy.editions import read_also
 from tests.mailbox import Mailbox
 from tests.people import People
 from tests.worker import Worker
+
+INVENTED = Path(__file__).parent / "engagements" / "editions"
 
 # Playwright keeps an event loop in the main thread, where Django would refuse every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -40,6 +44,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture
 def people(db: None) -> People:
     return People()
+
+
+@pytest.fixture
+def invented() -> Iterator[None]:
+    """An edition of the strategy that nobody has adopted, in force from 2027 (engagements/editions/2027.toml)."""
+    cache.clear()  # what the lists offer is kept for a minute
+    read_also(INVENTED)
+    yield
+    read_also(None)
+    cache.clear()
 
 
 @pytest.fixture

@@ -254,6 +254,8 @@ class Engagement(models.Model):
             models.Index(F("starts_on").desc(nulls_last=True), F("id").desc(), name="engagement_date"),
             models.Index("body", F("starts_on").desc(nulls_last=True), F("id").desc(), name="engagement_body_date"),
             models.Index("body", F("id").desc(), name="engagement_body_id"),
+            # which editions there are matters of with a direction: the filter offers theirs
+            models.Index(fields=["edition"], name="engagement_edition", condition=~Q(main_direction="")),
             GinIndex(
                 F("search"),
                 Func(F("body_id"), template="(ARRAY[%(expressions)s])"),

@@ -22,6 +22,7 @@ from engagements.permission import access_of
 from engagements.queries import COUNT_CAP, NEWEST, ORDERS, Order, capped_count, page_values
 from engagements.search import matching
 from engagements.showing import country_name, direction_marks, directions, when
+from engagements.strategy.editions import in_force
 from engagements.views.exporting import ASKED, COLUMNS, Column, rows_to_export, table_of
 from organisation.queries import Access
 from stockholm_intl.kit import clock
@@ -59,6 +60,17 @@ def read_cursor(text: str, order: Order) -> tuple[date | datetime | None, int]:
     if found is None or (isinstance(found, datetime) and found.tzinfo is None):
         raise BadCursor(text)
     return found, int(pk)
+
+
+def legend(page: list[dict[str, Any]], *, on: date) -> list[dict[str, Any]]:
+    """The directions of the edition in force, and after them those that only other rows on the page have."""
+    now = in_force(on=on).code
+    others = {row["edition"] for row in page if row["main_direction"] or row["other_directions"]} - {now}
+    found: dict[str, dict[str, Any]] = {}
+    for code in (now, *sorted(others, reverse=True)):
+        for one in directions("", [], code):
+            found.setdefault(one["code"], one)
+    return list(found.values())
 
 
 class EngagementList(View):
@@ -138,7 +150,7 @@ class EngagementList(View):
                 {"label": _("Skriv ut"), "url": "#", "print": True},
             ],
             "empty": {} if page else self.empty(bool(chosen)),
-            "legend": directions("", []),
+            "legend": legend(page, on=clock.today()),
         } | self.more_context(access)
         name = LIST_RESULTS if wants_part(request) else self.template
         return render(request, name, context, status=200 if form.is_valid() else 422)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from engagements.enums import FactKind
 from engagements.models import Fact
+from engagements.showing import directions
 from engagements.strategy.editions import Check, Direction, Edition, Row, edition, in_force, known, say
 from organisation.views import require_registers
 from stockholm_intl.kit import clock
@@ -48,8 +49,9 @@ def tab(other: Edition, chosen: Edition) -> dict[str, Any]:
 
 
 def direction_shown(direction: Direction, chosen: Edition, language: str) -> dict[str, Any]:
+    all_of_it = directions(direction.code, [], chosen.code)
     return {
-        "chip": [{"code": direction.code, "label": direction.name(language), "state": "main"}],
+        "chip": [one for one in all_of_it if one["state"] == "main"],
         "purpose": direction.purpose(language),
         "section": direction.section,
         "relates_to": [later.name(language) for later in successors(direction, chosen)],

@@ -11,10 +11,9 @@ from engagements.choosing import coordinates, is_coordinated, may_choose, questi
 from engagements.enums import OPEN_STATES, Kind, State
 from engagements.masking import covered
 from engagements.models import Engagement, Judgement
-from engagements.routing import FIELDS, MATTER, edition_of, facts_for, judgements, route_of
-from engagements.strategy.competence import route
-from engagements.strategy.editions import edition
+from engagements.routing import FIELDS, MATTER, edition_for, edition_of, facts_for, judgements, route_of, way_under
 from engagements.way import shown
+from stockholm_intl.kit import clock
 
 
 def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
@@ -52,8 +51,8 @@ def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
 def beside(kind: Kind, engagement: Engagement | None) -> dict[str, Any]:
     """The way as it looks while the matter is written down, and what would make it surer."""
     language = get_language() or "sv"
-    chosen = edition_of(engagement) if engagement else edition()
-    way = route_of(engagement) if engagement else route(facts_for(kind), chosen)
+    chosen = edition_for(engagement, on=clock.today())
+    way = route_of(engagement) if engagement else way_under(chosen, facts_for(kind))
     return {"said": shown(way, chosen, language), "asks": [question.text(language) for question in way.questions]}
 
 

@@ -21,6 +21,7 @@ from engagements.enums import Kind
 from engagements.models import Engagement
 from engagements.operations import delete_draft, register_engagement
 from engagements.permission import bodies_for
+from engagements.routing import edition_for, edition_of
 from engagements.rules import EditConflict, RuleBroken, editable
 from engagements.views.detail import PLACES, get_engagement
 from engagements.views.guard_panel import warn_of_checks
@@ -51,7 +52,7 @@ class Writing(ABC):
 
     @abstractmethod
     def form(self, kind: Kind, **values: Any) -> Any:
-        """An AimedForm; `values` are data or initial, bodies and stage."""
+        """An AimedForm; `values` are data or initial, bodies, edition and stage."""
 
     @abstractmethod
     def initial(self, engagement: Engagement | None) -> dict[str, Any]:
@@ -107,7 +108,8 @@ class Writing(ABC):
         kind = Kind(engagement.kind)
         if request.method == "POST":
             return self.sent(request, kind, draft=engagement)
-        form = self.form(kind, initial=self.initial(engagement), bodies=own_bodies(request))
+        values = {"initial": self.initial(engagement), "edition": edition_of(engagement)}
+        form = self.form(kind, bodies=own_bodies(request), **values)
         return self.page(request, form, kind, draft=engagement)
 
     def sent(self, request: HttpRequest, kind: Kind, *, draft: Engagement | None = None) -> HttpResponse:
@@ -115,7 +117,8 @@ class Writing(ABC):
         user: Any = request.user
         auto, only_draft = "auto" in request.GET, "utkast" in request.POST
         stage = "draft" if auto or only_draft else "new"
-        form = self.form(kind, data=request.POST, bodies=own_bodies(request), stage=stage)
+        judged_under = edition_for(draft, on=clock.today())
+        form = self.form(kind, data=request.POST, bodies=own_bodies(request), edition=judged_under, stage=stage)
         if not form.is_valid():
             if auto:
                 return HttpResponse(_("Inte sparat ännu: något behöver ändras."))
@@ -173,7 +176,8 @@ class Writing(ABC):
         return redirect(engagement)
 
     def edit_form(self, request: HttpRequest, engagement: Engagement, **values: Any) -> Any:
-        return self.form(Kind(engagement.kind), bodies=own_bodies(request), stage="edit", **values)
+        values |= {"bodies": own_bodies(request), "edition": edition_of(engagement), "stage": "edit"}
+        return self.form(Kind(engagement.kind), **values)
 
     def save_edit(self, form: Any, engagement: Engagement, *, by: Any) -> None:
         said = self.said(form, engagement, by)

@@ -7,19 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagements.enums import Burden, Kind, Scope
-from engagements.forms_matter import AIMS, AimedForm, aims_of, with_empty
+from engagements.forms_matter import AIMS, AimedForm, EditionForm, aims_of, with_empty
 from engagements.models import Engagement
-from engagements.strategy.editions import in_force
 from memberships import enums
 from memberships.models import Agreement, Membership
 from memberships.rules import MAX_INTERVAL_MONTHS, needs_interval_reason
-from stockholm_intl.kit import clock
-from stockholm_intl.kit.forms import DateField, DecimalField, Form, IntegerField, LineField, TextField
+from stockholm_intl.kit.forms import DateField, DecimalField, IntegerField, LineField, TextField
 
 CURRENCIES = [(code, code) for code in ("SEK", "EUR", "USD", "GBP", "DKK", "NOK", "CHF")]
 
 
-class IntervalFields(Form):
+class IntervalFields(EditionForm):
     interval_months = IntegerField(
         label=_("Intervall i månader"),
         min_value=1,
@@ -33,7 +31,7 @@ class IntervalFields(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.usual = in_force(on=clock.today()).review_interval_months
+        self.usual = self.edition.review_interval_months
         if interval := self.fields.get("interval_months"):
             interval.initial = self.usual
             interval.help_text = _("Strategin: regelbundet, till exempel var %(months)s:e månad.") % {

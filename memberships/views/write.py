@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, PartnerKind, State
 from engagements.models import Engagement, Partner
+from engagements.routing import edition_of
 from engagements.views.writing import Writing
 from memberships.forms import FORMS, UpkeepForm, initial_of
 from memberships.operations import draft_membership, edit_membership, register_membership, update_draft
@@ -51,7 +52,7 @@ class MembershipWriting(Writing):
 
     def edit_form(self, request: HttpRequest, engagement: Engagement, **values: Any) -> Any:
         if State(engagement.state) in UPKEEP_STATES:
-            return UpkeepForm(kind=Kind(engagement.kind), **values)
+            return UpkeepForm(kind=Kind(engagement.kind), edition=edition_of(engagement), **values)
         return super().edit_form(request, engagement, **values)
 
     def more(self, kind: Kind) -> dict[str, Any]:

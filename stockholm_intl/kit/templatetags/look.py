@@ -1,11 +1,12 @@
 """The parts that pages are put together from. Shape and words say it; colour only helps.
 
-A direction is a dict: code ("samverkan"), label ("Samverkan"), state ("main", "also" or "none").
+A direction is a dict: code ("samverkan"), label ("Samverkan"), state ("main", "also" or "none"), and for one of another
+edition than that of 2016 the letters (short) and the mark (icon) it has there.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django import template
 from django.template import Context
@@ -51,6 +52,8 @@ class Direction(TypedDict):
     code: str
     label: str
     state: str
+    short: NotRequired[str]
+    icon: NotRequired[str]
 
 
 @register.simple_tag
@@ -65,10 +68,18 @@ def state(code: str, label: str) -> SafeString:
     return format_html('<span class="state{}">{}{}</span>', f" {css}" if css else "", icon(mark), label)
 
 
+def shapes_of(codes: Sequence[str]) -> dict[str, str]:
+    """The mark of each direction of an edition: its own, for a new one a shape that is free there, at last the circle."""
+    free = [mark for code, (mark, _letters) in DIRECTION_MARKS.items() if code not in codes]
+    return {
+        code: DIRECTION_MARKS[code][0] if code in DIRECTION_MARKS else free.pop(0) if free else "om" for code in codes
+    }
+
+
 def marked(directions: Sequence[Direction]) -> list[dict[str, Any]]:
-    """The directions with their mark; an edition's own directions without one get a plain circle."""
+    """The directions with their mark; one that has no mark anywhere gets a plain circle."""
     return [
-        {**d, "icon": mark, "letters": letters}
+        {**d, "icon": d.get("icon") or mark, "letters": d.get("short") or letters}
         for d in directions
         for mark, letters in [DIRECTION_MARKS.get(d["code"], ("om", d["label"][:2]))]
     ]
