@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagements.enums import Instrument, Kind, Part, TripKind
+from engagements.enums import Instrument, Kind, Part, Step, TripKind
 from engagements.gathering import gathered
 from engagements.models import Engagement, Judgement
 from engagements.rules import RuleBroken
@@ -138,6 +138,15 @@ def way_under(chosen: Edition, found: Facts) -> Route:
     return route(found, chosen)
 
 
+def way_out(engagement: Engagement) -> Route:
+    """M23: left at the level of entering it, as somebody has judged that and else as it would be entered today."""
+    way = route_of(engagement, step=Step.EXIT)
+    if way.decides:
+        return way
+    entering = route_of(engagement, step=Step.NEW)
+    return replace(way, ways=tuple((way.matter or "", decider) for decider in entering.deciders))
+
+
 def may_decide(body: Body, engagement: Engagement, decider: str) -> bool:
     """Whether a body decides what the matrix gives to `decider`; its own board counts as the owner."""
     if decider in OWNERS:
@@ -160,16 +169,16 @@ def deciding_body(by: User, engagement: Engagement, *, on: date) -> Body:
 
 
 def require_decider(engagement: Engagement, deciding: Body, *, step: str = "", may_be_asked: bool = False) -> Route:
-    """C15: raises RuleBroken, with the row, when another body decides, or while it is asked who does.
+    """C15: raises RuleBroken, with row and section, when another body decides, or while it is asked who does.
 
     With `may_be_asked` only what is sure is refused: what is in force already was entered by somebody.
     """
-    way = route_of(engagement, step=step)
+    way = way_out(engagement) if step == Step.EXIT else route_of(engagement, step=step)
     fits = decider_fits(deciding, engagement, way)
     if fits is False:
         raise RuleBroken(
             _("Ärendet beslutas av %(decider)s (%(row)s). %(body)s kan inte besluta i det.")
-            % {"decider": deciders(way, engagement), "row": ", ".join(way.rows) or "C15", "body": deciding.name}
+            % {"decider": deciders(way, engagement), "row": rule_of(way), "body": deciding.name}
         )
     if fits is None and way.deciders and not may_be_asked:
         raise RuleBroken(
@@ -177,6 +186,12 @@ def require_decider(engagement: Engagement, deciding: Body, *, step: str = "", m
             % {"rows": ", ".join(way.rows) or "C15", "question": way.questions[0].text()}
         )
     return way
+
+
+def rule_of(way: Route) -> str:
+    """The rows it rests on and their section of the strategy; the check itself where the edition has no row."""
+    rows = ", ".join(way.rows) or "C15"
+    return _("%(rows)s, avsnitt %(section)s") % {"rows": rows, "section": way.section} if way.section else rows
 
 
 def deciders(way: Route, engagement: Engagement) -> str:

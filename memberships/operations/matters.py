@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from engagements.enums import Kind
+from engagements.enums import Kind, Step
 from engagements.locking import require_kept
 from engagements.models import Engagement
 from engagements.operations import (
@@ -23,7 +23,7 @@ from engagements.operations import (
 from engagements.routing import edition_of
 from engagements.rules import Incomplete, WrongState, editable
 from memberships.models import Agreement, Membership, Review, Reviewed
-from memberships.operations.reviews import end, lock_both, require_in_force, require_note
+from memberships.operations.reviews import end, lock_both, require_in_force, require_its_decider, require_note
 from memberships.rules import INSTRUMENTS, UPKEEP_STATES
 from organisation.models import Body, User
 
@@ -162,9 +162,13 @@ def decide_membership(*, engagement: Engagement, accept: bool, note: str, by: Us
 
 @transaction.atomic
 def end_membership(*, engagement: Engagement, reason: str, by: User, at: datetime) -> Engagement:
-    """Leave what is in force, without a review; one that is open is thereby decided."""
+    """Leave what is in force, without a review; one that is open is thereby decided.
+
+    Raises WrongState for what is not in force, Incomplete without a reason, RuleBroken when another body decides.
+    """
     require_note(reason)
     detail, engagement = lock_both(engagement)
     require_in_force(engagement)
+    require_its_decider(engagement, Step.EXIT, by=by, at=at)
     end(detail, engagement, by=by, at=at, reason=reason)
     return engagement

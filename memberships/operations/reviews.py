@@ -60,9 +60,7 @@ def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User
     detail, engagement = lock_both(review.engagement)
     review = require_open(review, engagement)
     require_note(note)
-    # M22, M23: whoever would decide to enter it today
-    deciding = deciding_body(by, engagement, on=clock.local_date(at))
-    require_decider(engagement, deciding, step=Step.REVIEW, may_be_asked=True)
+    require_its_decider(engagement, Step.EXIT if outcome == ReviewOutcome.LEAVE else Step.REVIEW, by=by, at=at)
     settle(review, outcome, note=note, by=by, at=at)
     if outcome == ReviewOutcome.LEAVE:
         end(detail, engagement, by=by, at=at, reason=note)
@@ -72,6 +70,12 @@ def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason="")
     return review
+
+
+def require_its_decider(engagement: Engagement, step: Step, *, by: User, at: datetime) -> None:
+    """M22, M23: reconsidered and left by whoever would decide to enter it today. Raises RuleBroken for another body."""
+    deciding = deciding_body(by, engagement, on=clock.local_date(at))
+    require_decider(engagement, deciding, step=step, may_be_asked=True)
 
 
 def settle(review: Review, outcome: ReviewOutcome, *, note: str, by: User, at: datetime) -> None:

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from engagements.enums import Instrument, State
-from engagements.models import Engagement
+from engagements.enums import Instrument, Scope, State
+from engagements.models import Engagement, Judgement
+from engagements.routing import MATTER
 from engagements.rules import EditConflict, Incomplete, RuleBroken, WrongState
 from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from memberships.models import Agreement, Membership, Review
@@ -23,6 +24,7 @@ from memberships.operations import (
     register_membership,
     update_draft,
 )
+from organisation.models import User
 from tests.factories import AT
 from tests.factories.memberships import (
     a_membership,
@@ -367,3 +369,68 @@ def registered(people: People) -> Engagement:
 
 def proposed(people: People) -> Engagement:
     return propose_membership(engagement=registered(people), text="Staden går med.", by=people.contact, at=AT)
+
+
+# --- Left by whom (M23, C15)
+
+
+def city_wide(people: People, **matter: object) -> Engagement:
+    """kommunfullmäktige's to enter: the city's membership of an organisation (M1), kept by an administration."""
+    return a_membership(
+        people.contact, people.body("169"), form=MembershipForm.ORGANISATION,
+        matter={"scope": Scope.CITY_WIDE, **matter},
+    ).engagement  # fmt: skip
+
+
+def judged_leaving(engagement: Engagement, answer: str, by: User) -> None:
+    Judgement.objects.create(engagement=engagement, subject=MATTER, answer=answer, reason="KS § 7.", by=by, at=AT)
+
+
+LEAVING = {
+    "without review": lambda e, by: end_membership(engagement=e, reason="Nedlagt.", by=by, at=AT),
+    "by review": lambda e, by: record_review(
+        review=open_review(engagement=e, by=by, at=AT), outcome=ReviewOutcome.LEAVE, note="Nedlagt.", by=by, at=AT
+    ),
+}
+
+
+@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
+def test_what_another_body_entered_is_not_left_by_this_one(people: People, leave: Any) -> None:
+    engagement = city_wide(people)
+    with pytest.raises(RuleBroken, match=r"beslutas av kommunfullmäktige \(M23, avsnitt 4\)\. Miljöförvaltningen kan"):
+        leave(engagement, people.head)
+    engagement.refresh_from_db()
+    assert (engagement.state, Membership.objects.get().ended_on) == (State.APPROVED, None)
+
+
+@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
+def test_who_has_judged_that_the_own_body_leaves_is_followed(people: People, leave: Any) -> None:
+    engagement = city_wide(people)
+    judged_leaving(engagement, "body", people.coordinator)
+    leave(engagement, people.head)
+    engagement.refresh_from_db()
+    assert engagement.state == State.CLOSED
+
+
+@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
+def test_who_has_judged_that_kommunstyrelsen_leaves_is_followed(people: People, leave: Any) -> None:
+    engagement = a_membership(people.contact, people.body("169"), matter={"scope": Scope.OWN_FIELD}).engagement
+    judged_leaving(engagement, "KS", people.coordinator)
+    with pytest.raises(RuleBroken, match=r"beslutas av kommunstyrelsen \(M23, avsnitt 4\)"):
+        leave(engagement, people.head)
+
+
+def test_while_it_is_not_known_who_entered_the_owner_may_leave(people: People) -> None:
+    engagement = a_membership(people.contact, people.body("169"), matter={"scope": ""}).engagement
+    end_membership(engagement=engagement, reason="Nedlagt.", by=people.head, at=AT)
+    assert Membership.objects.get().ended_on == DAY
+
+
+def test_a_review_that_goes_on_is_decided_where_it_would_be_entered_whatever_was_judged_of_leaving(
+    people: People,
+) -> None:
+    engagement = city_wide(people)
+    judged_leaving(engagement, "body", people.coordinator)
+    review = open_review(engagement=engagement, by=people.contact, at=AT)
+    with pytest.raises(RuleBroken, match=r"kommunfullmäktige \(M22, avsnitt 4\)"):
+        record_review(review=review, outcome=ReviewOutcome.KEEP, note="Ja.", by=people.head, at=AT)

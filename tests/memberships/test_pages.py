@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from engagements.enums import State
+from engagements.enums import Scope, State
 from engagements.models import Engagement
 from engagements.permission import grant
-from memberships.enums import AgreementType, ReviewOutcome
+from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from memberships.models import Agreement, Membership, Review
 from memberships.operations import propose_membership, propose_review, register_membership
 from organisation.enums import Action
@@ -570,6 +570,19 @@ def test_a_bad_review_is_said_so_and_keeps_what_was_typed(
 ) -> None:
     assert decide(as_user(people.head), membership.engagement.key, outcome, note).status_code == 422
     assert not Review.objects.exists()
+
+
+def test_what_another_body_decides_to_leave_is_said_with_its_rule_and_what_was_typed_is_kept(
+    people: People, as_user: Any, today: date
+) -> None:
+    owner = people.body("169")
+    found = a_membership(people.contact, owner, form=MembershipForm.ORGANISATION, matter={"scope": Scope.CITY_WIDE})
+    response = decide(as_user(people.head), found.engagement.key or "", outcome="leave", note="Det kostar för mycket.")
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "Ärendet beslutas av kommunfullmäktige (M23, avsnitt 4)." in text
+    assert "Det kostar för mycket." in text
+    assert Engagement.objects.get().state == State.APPROVED
 
 
 def test_a_review_decided_by_somebody_else_first_is_said_so(people: People, as_user: Any, membership: Any) -> None:
