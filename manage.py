@@ -6,10 +6,16 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from engagements.strategy.editions import BrokenEdition
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stockholm_intl.settings.dev")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except BrokenEdition as wrong:
+        # whoever keeps the strategy's data file is told what to write there, and not where the code was
+        sys.exit(str(wrong))
 
 
 if __name__ == "__main__":

@@ -16,5 +16,5 @@ class EngagementsConfig(AppConfig):
 
         # a broken edition stops here, with what is wrong in it, and not in the middle of somebody's work
         editions.read_also(Path(settings.STRATEGY_EDITIONS) if settings.STRATEGY_EDITIONS else None)
-        editions.known()
+        editions.require_whole()
         pre_save.connect(refuse_covered, dispatch_uid="refuse_covered")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from engagements.enums import FactKind
 from engagements.models import Fact
 from engagements.showing import directions
+from engagements.strategy.checks import CHECKS
 from engagements.strategy.editions import Check, Direction, Edition, Row, edition, in_force, known, say
 from organisation.views import require_registers
 from stockholm_intl.kit import clock
@@ -54,6 +55,7 @@ def direction_shown(direction: Direction, chosen: Edition, language: str) -> dic
         "chip": [one for one in all_of_it if one["state"] == "main"],
         "purpose": direction.purpose(language),
         "section": direction.section,
+        "source": direction.source,
         "relates_to": [later.name(language) for later in successors(direction, chosen)],
     }
 
@@ -88,12 +90,18 @@ def row_shown(row: Row, chosen: Edition, language: str) -> dict[str, Any]:
 
 
 def check_shown(check: Check, language: str) -> dict[str, Any]:
-    said = [str(one) for value in check.parameters.values() for one in (value if isinstance(value, list) else [value])]
     return {
         "id": check.id,
         "name": check.name(language),
         "section": check.section,
         "source": check.source,
         "reading": check.reading,
-        "limits": ", ".join(said),
+        "limits": [said for name, value in check.parameters.items() if (said := limit_shown(check.id, name, value))],
     }
+
+
+def limit_shown(check_id: str, name: str, value: object) -> str:
+    """What the edition sets, as a phrase: minst 150 gäster. Nothing for an empty list."""
+    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    known = CHECKS.get(check_id)
+    return str(_(known.takes[name].says) % {"value": words}) if known and words else words

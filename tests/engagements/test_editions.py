@@ -1,24 +1,30 @@
 """Editions as data: what is in force when, what a broken file is told, and an invented edition that everything follows."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from engagements.enums import Kind, State
+from engagements.enums import Burden, Financing, Kind, Scope, State, Step
 from engagements.guard import findings
 from engagements.models import Engagement
 from engagements.operations import draft_engagement
 from engagements.routing import route_of
 from engagements.strategy.competence import Facts, route
-from engagements.strategy.editions import BrokenEdition, edition, in_force, known, read_also
+from engagements.strategy.editions import BrokenEdition, edition, in_force, known, read_also, require_whole
 from engagements.strategy.editions.reading import read_edition
+from engagements.strategy.editions.rows import ANSWERS
 from memberships.forms import MembershipForm
 from organisation.models import Body
 from tests.decisions.making import a_meeting, a_point, a_reception, decided, referred
@@ -67,10 +73,8 @@ def test_every_text_of_every_edition_is_in_both_languages() -> None:
         assert all(set(text) >= {"sv", "en"} for text in said if text)
 
 
-def test_every_rule_of_2016_says_what_it_rests_on() -> None:
-    one = edition("2016")
-    for rule in (*one.matrix, *one.steps, *one.checks, *one.principles):
-        assert rule.section or rule.source, rule
+def test_what_is_known_of_2008_rests_on_the_reply_and_no_section_is_made_up() -> None:
+    assert {(one.section, one.source) for one in edition("2008").directions} == {("", "Stadsdelsnämndens svar 2008")}
 
 
 def test_the_city_s_readings_are_marked() -> None:
@@ -89,24 +93,55 @@ def test_the_form_for_the_next_edition_is_itself_an_edition_and_not_among_them()
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
-        ('code = "2027"', 'code = "2028"', "not the name of the file"),
-        ('decides = "KF"\nsection', 'decides = "KX"\nsection', r"\[\[matrix\]\] 1 A1: decides 'KX' is none of"),
-        ('instruments = ["trip"]\nwhen = { abroad = "no" }', 'instruments = ["tripp"]', "no instrument 'tripp'"),
-        ('when = { abroad = "no" }', 'when = { abroad = "maybe" }', "maybe is no answer"),
-        ('when = { abroad = "no" }', 'when = { weather = "rain" }', "'weather' is no fact"),
-        ('prepares = ["SLK"]', 'prepares = ["XYZ"]', "'XYZ' is not explained"),
-        ('decides = "KS"\nsection', 'decide = "KS"\nsection', "no such key: decide"),
-        ('decides = "KS"\nsection', 'ask = "who_knows"\nsection', "no judgement with choices"),
-        ('decides = "KS"\nsection = "9"\nreading', 'section = "9"\nreading', "either decides or ask"),
-        ("review_interval_months = 24", "review_interval_months = 0", "at least one month"),
-        ("review_interval_months = 24", 'review_interval_months = "två år"', "not of the right kind"),
-        ("review_interval_months = 24", "", "review_interval_months is missing"),
-        ("valid_from = 2027-01-01", "valid_from = 2027-01-01\nvalid_to = 2026-01-01", "ends before it begins"),
-        ('code = "klimat"', 'code = "samverkan"', "samverkan: stands twice"),
-        ('code = "no_row"', 'code = "norow"', "no_row is missing"),
-        ('name = { sv = "Klimat" }', 'name = { en = "Climate" }', "needs a Swedish text"),
-        ("reading = true", 'reading = "yes"', "not of the right kind"),
-        ("[[matrix]]", "[[matrix", "2027.toml: "),
+        # the file
+        ("[[matrix]]", "[[matrix", r"2027.toml: filen är inte skriven som TOML. Rätta raden: .*line"),
+        ('code = "2027"', 'code = "2028"', r"är inte filens namn: döp om filen eller skriv '2027'"),
+        ("review_interval_months = 24", "", r"review_interval_months saknas: skriv in det"),
+        ("review_interval_months = 24", "review_interval_months = 0", r"skriv minst en månad"),
+        ("review_interval_months = 24", 'review_interval_months = "två år"', r"av fel slag: skriv ett heltal"),
+        ("valid_from = 2027-01-01", 'valid_from = "2027"', r"valid_from är ingen dag: skriv valid_from = 2027-03-01"),
+        ("valid_from = 2027-01-01", "valid_from = 99999", r"valid_from är ingen dag"),
+        ("valid_from = 2027-01-01", "valid_from = 2027-01-01T08:00:00", r"valid_from är ingen dag"),
+        ("valid_from = 2027-01-01", "valid_from = 2027-01-01\nvalid_to = 2026-01-01", r"valid_to är före valid_from"),
+        # tables and texts
+        ('{ code = "network", name = { sv = "Nätverk" } }', '"network"', r"instruments är ingen lista av tabeller"),
+        ("[[directions]]", "[[directionz]]", r"directionz finns inte: rätta stavningen"),
+        ('code = "klimat"', 'code = "samverkan"', r"\[\[directions\]\] samverkan står två gånger"),
+        ('code = "klimat"', 'code = "grönt klimat"', r"'grönt klimat': skriv koden med a–z"),
+        ('name = { sv = "Klimat" }', 'name = { en = "Climate" }', r"2 klimat: name saknar svensk text: skriv name = "),
+        ('name = { sv = "Klimat" }', 'name = "Klimat"', r"av fel slag: skriv en tabell"),
+        ("reading = true", 'reading = "yes"', r"av fel slag: skriv true eller false"),
+        ('purpose = { sv = "Gå före." }\nsection = "2"', 'purpose = { sv = "Gå före." }',
+         r"\[\[directions\]\] 2 klimat: skriv section .* eller source"),
+        # questions
+        ('code = "no_row"', 'code = "norow"', r"\[\[questions\]\] no_row saknas: skriv in frågan"),
+        (', { code = "no", name = { sv = "Nej" } }', "", r"abroad: skriv minst två svar"),
+        ('{ code = "no", name', '{ code = "nej", name', r"abroad nej: registret har inte det svaret. Skriv no eller yes"),
+        ('code = "abroad"\ntext', 'code = "utomlands"\ntext', r"utomlands frågar inte efter något faktum: skriv abroad"),
+        ('[{ code = "KF", decides = "KF"', '[{ code = "KF", decides = "KX"', r"no_row KF: decides = 'KX' finns inte"),
+        ('[{ code = "KF", decides = "KF"', '[{ code = "KF", decides = "KF", handled_by = "IB"', r"'IB' saknas i \[words\]"),
+        # rows
+        ('decides = "KF"\nsection', 'decides = "KX"\nsection', r"\[\[matrix\]\] 1 A1: decides = 'KX' finns inte. Skriv KF"),
+        ('decides = "KS"\nsection', 'decide = "KS"\nsection', r"\[\[matrix\]\] 2 A2: decide finns inte: rätta"),
+        ('decides = "KS"\nsection', 'ask = "who_knows"\nsection', r"A2: ask = 'who_knows': skriv in den bedömningen"),
+        ('decides = "KS"\nsection = "9"\nreading', 'section = "9"\nreading', r"skriv antingen decides eller ask"),
+        ('matter = "A3"\n', "", r"\[\[matrix\]\] 3 : matter saknas"),
+        ('prepares = ["SLK"]', 'prepares = ["XYZ"]', r"'XYZ' saknas i \[words\]: skriv XYZ = "),
+        ('prepares = ["SLK"]', "prepares = [1]", r"prepares innehåller annat än koder"),
+        ('instruments = ["trip"]\nwhen = { abroad = "no" }', 'instruments = ["tripp"]', r"'tripp' finns inte. Skriv network"),
+        ('when = { abroad = "no" }', 'when = { abroad = "maybe" }', r"when abroad = maybe är inget svar. Skriv no eller yes"),
+        ('when = { abroad = "no" }', 'when = { scope = "own_field" }', r"frågan scope saknas bland \[\[questions\]\]"),
+        ('when = { abroad = "no" }', 'when = { theme = "mat" }', r"theme = mat är inget svar"),
+        ('when = { abroad = "no" }', 'when = { weather = "rain" }', r"when 'weather' är inget faktum. Skriv abroad"),
+        ('when = { abroad = "no" }', 'when = ["no"]', r"3 A3: when är ingen tabell"),
+        ('when = { abroad = "no" }', "when = { abroad = false }", r'when abroad är inget svar: skriv abroad = "…"'),
+        ('when = { abroad = "no" }', 'when = { abroad = "yes" }', r"3 A3: nås aldrig, för rad 2 A2 tar samma ärenden"),
+        # checks
+        ("parameters = { guests = 500 }", "", r"\[\[checks\]\] R3: parameters guests saknas: skriv guests = 150"),
+        ("guests = 500", "guest = 500", r"R3: parameters guest finns inte. Det som kan sättas är guests"),
+        ("guests = 500", 'guests = "många"', r"guests = 'många' går inte: skriv guests = 150"),
+        ("guests = 500", "guests = -1", r"guests = -1 går inte"),
+        ('id = "C15"', 'id = "R5"\nparameters = { slots = ["18"], max_hours = 2 }', r"R5: parameters slots = \['18'\] går inte"),
     ],
 )  # fmt: skip
 def test_a_broken_edition_is_refused_with_what_is_wrong_and_where(
@@ -117,6 +152,64 @@ def test_a_broken_edition_is_refused_with_what_is_wrong_and_where(
     with pytest.raises(BrokenEdition, match=says) as told:
         read_edition(tmp_path / "2027.toml")
     assert "2027.toml" in str(told.value)
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    wrong = INVENTED.replace('decides = "KF"\nsection', 'decides = "KX"\nsection').replace(
+        "guests = 500", "guests = -1"
+    )
+    (tmp_path / "2027.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(BrokenEdition) as told:
+        read_edition(tmp_path / "2027.toml")
+    assert ["A1" in str(told.value), "R3" in str(told.value)] == [True, True]
+
+
+def test_a_file_saved_in_another_way_than_utf_8_is_told(tmp_path: Path) -> None:
+    (tmp_path / "2027.toml").write_text(INVENTED, encoding="utf-8-sig")
+    assert read_edition(tmp_path / "2027.toml").code == "2027"
+    (tmp_path / "2027.toml").write_text(INVENTED, encoding="latin-1")
+    with pytest.raises(BrokenEdition, match="inte sparad som UTF-8"):
+        read_edition(tmp_path / "2027.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [
+        ("2016.toml", "2016", "utgåva 2016 finns redan i .*Ge den en egen kod"),
+        ("2027.toml", "2027", "relates_to 'klimatet' finns inte i någon annan utgåva. Skriv "),
+    ],
+)
+def test_editions_that_do_not_stand_together_are_refused(tmp_path: Path, name: str, code: str, says: str) -> None:
+    direction = 'section = "2"\nrelates_to = ["klimatet"]'
+    wrong = INVENTED.replace('section = "2"', direction, 1).replace('code = "2027"', f'code = "{code}"')
+    (tmp_path / name).write_text(wrong, encoding="utf-8")
+    read_also(tmp_path)
+    try:
+        with pytest.raises(BrokenEdition, match=says):
+            require_whole()
+    finally:
+        read_also(None)
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BrokenEdition, match="är ingen mapp: rätta STRATEGY_EDITIONS"):
+        read_also(tmp_path / "borta")
+
+
+def test_the_command_line_says_what_to_write_and_shows_no_code(tmp_path: Path) -> None:
+    (tmp_path / "2027.toml").write_text(INVENTED.replace("guests = 500", "guests = -1"), encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "manage.py", "who_decides", "--instrument", "trip"],
+        env=os.environ | {"STRATEGY_EDITIONS": str(tmp_path)}, cwd=settings.BASE_DIR, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.strip() == "2027.toml [[checks]] R3: parameters guests = -1 går inte: skriv guests = 150"
+
+
+def test_what_a_row_may_look_at_is_what_the_register_can_answer() -> None:
+    asked = {"scope": Scope, "burden": Burden, "financing": Financing, "step": Step}
+    assert {name: set(ANSWERS[name]) for name in asked} == {name: set(words.values) for name, words in asked.items()}
+    assert {*ANSWERS} == {one.name for one in fields(Facts)} - {"instrument", "among", "judged"}
 
 
 # --- an invented edition
@@ -209,11 +302,14 @@ def test_an_edition_is_read_on_its_page(people: People, client: Client) -> None:
         "M27",
         "Storlek",
         "vår läsning",
-        "150",
+        "minst 150 gäster",
+        "börjar 18:00, 19:00<br>högst 2 timmar",
     ):
         assert said in page
     older = client.get("/register/strategin/?utgava=2008").content.decode()
     assert "I nästa utgåva: omvärldsbevakning, påverkan." in older
+    assert "Stadsdelsnämndens svar 2008" in older
+    assert "Inte heller hur ofta något skulle omprövas" in older
     assert "M27" not in older
 
 

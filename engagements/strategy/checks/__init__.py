@@ -17,11 +17,11 @@ from engagements.strategy.checks import (
     money,
     receptions,
 )
-from engagements.strategy.checks.finding import CHECKS, FAIL, JUDGE, PASS, RESULTS, Answer, Check, Words, _
+from engagements.strategy.checks.finding import CHECKS, FAIL, JUDGE, PASS, RESULTS, Answer, Check, Limit, Words, _
 from engagements.strategy.evidence import Evidence
 
 __all__ = [
-    "CHECKS", "FAIL", "JUDGE", "PASS", "RESULTS", "Answer", "Check", "Finding", "Rule", "Words", "run",
+    "CHECKS", "FAIL", "JUDGE", "PASS", "RESULTS", "Answer", "Check", "Finding", "Limit", "Rule", "Words", "run",
     "agreements", "aims", "counterparts", "deciding", "later", "money", "receptions",
 ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engagements.strategy.checks.finding import Answer, Parameters, _, check, failed, judge, passed
+from engagements.strategy.checks.finding import Answer, Limit, Parameters, _, check, failed, judge, passed
 from engagements.strategy.evidence import Evidence
 
 
@@ -53,7 +53,14 @@ def mutual_benefit(e: Evidence, p: Parameters) -> Answer:
     )
 
 
-@check("C6", to=is_cooperation)
+@check(
+    "C6",
+    to=is_cooperation,
+    takes={
+        "max_years": Limit(4, _("gäller högst %(value)s år")),
+        "renewals": Limit(2, _("bedöms när det har förnyats %(value)s gånger")),
+    },
+)
 def start_and_end(e: Evidence, p: Parameters) -> Answer:
     mend = _("Ange ett slutdatum efter första dagen.")
     if e.ends_on is None:

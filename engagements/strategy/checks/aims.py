@@ -1,6 +1,6 @@
 """Why: direction, planned development, a visit's purpose, priority and brand."""
 
-from engagements.strategy.checks.finding import Answer, Parameters, _, check, failed, judge, passed
+from engagements.strategy.checks.finding import Answer, Limit, Parameters, _, check, failed, judge, passed
 from engagements.strategy.evidence import Evidence
 
 
@@ -31,7 +31,7 @@ def letter_is_prioritised(e: Evidence, p: Parameters) -> Answer:
     return passed(_("Besöket är prioriterat och stöds av strategin."))
 
 
-@check("C11", to=lambda e: True)
+@check("C11", to=lambda e: True, takes={"max_directions": Limit(4, _("högst %(value)s inriktningar"))})
 def direction_with_reason(e: Evidence, p: Parameters) -> Answer:
     """Section 3. Without any direction it fails; a direction without a word of why is for a person to ask about."""
     if not e.directions:
@@ -82,7 +82,11 @@ def visit_has_purpose(e: Evidence, p: Parameters) -> Answer:
     return passed(_("Besöket har ett syfte, och det står vad staden får ut av det."))
 
 
-@check("C22", to=lambda e: bool(e.directions) and e.directions[0] == "profilering")
+@check(
+    "C22",
+    to=lambda e: bool(e.directions) and e.directions[0] == "profilering",
+    takes={"brand": Limit("Stockholm – The Capital of Scandinavia", "%(value)s")},
+)
 def uses_the_brand(e: Evidence, p: Parameters) -> Answer:
     """Section 3, profilering: international marketing goes under the city's brand."""
     mend = _("Ange under Underlag om stadens varumärke används.")

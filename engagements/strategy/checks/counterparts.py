@@ -1,6 +1,8 @@
 """With whom: no foreign policy of its own, no twin towns, established forums first, intent inside what is chosen."""
 
-from engagements.strategy.checks.finding import Answer, Parameters, _, check, failed, judge, passed
+import re
+
+from engagements.strategy.checks.finding import Answer, Limit, Parameters, _, check, failed, judge, passed
 from engagements.strategy.evidence import Evidence
 
 # "city, region, network, company, academia"; an organisation and the union's institutions are read the same way.
@@ -13,11 +15,22 @@ BINDING = frozenset({"membership", "agreement", "declaration"})
 FORUMS = frozenset({"organisation", "network", "initiative", "cooperation_agreement", "intent_agreement"})
 
 
-@check("C1", to=lambda e: True)
+def is_country(code: str) -> bool:
+    """As the register writes countries: two capital letters."""
+    return len(code) == 2 and code.isascii() and code.isupper()
+
+
+@check(
+    "C1",
+    to=lambda e: True,
+    takes={"watched_countries": Limit(["XX"], _("länder som bedöms: %(value)s"), reads=is_country)},
+)
 def no_foreign_policy(e: Evidence, p: Parameters) -> Answer:
     """Strategy 2016 section 4. Only a person can fail it: a judgement that the text takes a stand."""
-    mend = _("Läs texten. Bedöm om den tar ställning i förhållandet mellan stater, bistånd eller säkerhetspolitik.")
-    if e.country and e.country in p.get("watched_countries", ()):
+    mend = _(
+        "Läs texten. Bedöm om den tar ställning i frågor om förhållandet mellan stater, bistånd eller säkerhetspolitik."
+    )
+    if e.country and e.country in p["watched_countries"]:
         return judge(_("Landet står på stadens bevakningslista."), mend)
     if e.touches & {"security"}:
         return judge(_("Texten rör säkerhet eller försvar."), mend)
@@ -33,7 +46,11 @@ def no_foreign_policy(e: Evidence, p: Parameters) -> Answer:
     return passed(_("Motparten är ingen stat, och inget tyder på utrikespolitik."))
 
 
-@check("C2", to=lambda e: e.kind in BINDING or e.instrument == "twin_town")
+@check(
+    "C2",
+    to=lambda e: e.kind in BINDING or e.instrument == "twin_town",
+    takes={"words": Limit(["vänort"], _("ord i rubriken som bedöms: %(value)s"))},
+)
 def no_twin_towns(e: Evidence, p: Parameters) -> Answer:
     """Section 4: the city makes no twin-town agreements. What it is called matters less than what it holds."""
     if e.instrument == "twin_town":
@@ -43,7 +60,7 @@ def no_twin_towns(e: Evidence, p: Parameters) -> Answer:
                 "Gör om det till ett samarbetsavtal om ett ämne med slutdatum, eller låt KF eller KS besluta om avvikelse."
             ),
         )
-    if any(word in e.title.lower() for word in p["words"]):
+    if any(re.search(rf"\b{re.escape(word)}", e.title, re.IGNORECASE) for word in p["words"]):
         return judge(
             _("Rubriken talar om vänort."), _("Ändra rubriken, eller bedöm om avtalet i sak är ett vänortsavtal.")
         )
@@ -73,7 +90,7 @@ def intent_inside_something_chosen(e: Evidence, p: Parameters) -> Answer:
         )
     if e.counterpart_kind in SINGLE:
         return failed(
-            _("Motparten är en ensam stad eller ett enskilt företag, och avtalet hör inte till något initiativ."),
+            _("Motparten är ingen organisation och inget nätverk, och avtalet hör inte till något beslutat initiativ."),
             _("Knyt avtalet till det beslutade initiativ som det ingår i."),
         )
     return judge(

@@ -1,6 +1,6 @@
 """Who decides, with whom in touch, and what becomes of a delegated decision (strategy 2016 section 5)."""
 
-from engagements.strategy.checks.finding import Answer, Parameters, _, check, failed, judge, passed
+from engagements.strategy.checks.finding import Answer, Limit, Parameters, _, check, failed, judge, passed
 from engagements.strategy.evidence import Evidence
 
 
@@ -71,7 +71,12 @@ def body_has_contact_person(e: Evidence, p: Parameters) -> Answer:
     return judge(_("Registret vet inte om organet har en kontaktperson."), mend)
 
 
-@check("C21", to=lambda e: e.decision_cites is not None, stops=False)
+@check(
+    "C21",
+    to=lambda e: e.decision_cites is not None,
+    stops=False,
+    takes={"meetings": Limit(1, _("anmäls inom %(value)s möte"))},
+)
 def delegated_decision_is_reported(e: Evidence, p: Parameters) -> Answer:
     """Kommunallagen and section 5: written, with its point, and reported at the next meeting."""
     if not e.decision_cites:

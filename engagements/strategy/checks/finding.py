@@ -32,28 +32,39 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """Something an edition sets in a check: the number or the words, and how its page says it."""
+
+    example: int | str | list[str]
+    says: str
+    reads: Callable[[str], bool] = bool  # whether a word of a list can be used
+
+
+@dataclass(frozen=True)
 class Check:
     """One rule of domain section 7: for which engagements it is asked, and what it answers.
 
-    `stops` is false for what is asked once the matter runs: no first decision waits for it.
+    `stops` is false for what is asked once the matter runs: no first decision waits for it. `takes` are the limits that
+    the edition sets in it, by name.
     """
 
     id: str
     applies: Callable[[Evidence], bool]
     ask: Callable[[Evidence, Parameters], Answer]
     stops: bool = True
+    takes: Mapping[str, Limit] = field(default_factory=dict)
 
 
 CHECKS: dict[str, Check] = {}
 
 
 def check(
-    code: str, *, to: Callable[[Evidence], bool], stops: bool = True
+    code: str, *, to: Callable[[Evidence], bool], stops: bool = True, takes: Mapping[str, Limit] | None = None
 ) -> Callable[[Callable[[Evidence, Parameters], Answer]], Callable[[Evidence, Parameters], Answer]]:
     """Register a function as the check `code`, asked of those engagements that `to` holds for."""
 
     def register(ask: Callable[[Evidence, Parameters], Answer]) -> Callable[[Evidence, Parameters], Answer]:
-        CHECKS[code] = Check(code, to, ask, stops)
+        CHECKS[code] = Check(code, to, ask, stops, takes or {})
         return ask
 
     return register

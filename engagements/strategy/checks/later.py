@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from engagements.strategy.checks.finding import Answer, Parameters, _, check, failed, judge, passed
+from engagements.strategy.checks.finding import Answer, Limit, Parameters, _, check, failed, judge, passed
 from engagements.strategy.evidence import Evidence
 
 REVIEWED = frozenset({"organisation", "network", "initiative", "declaration", "intent_agreement"})
@@ -12,7 +12,12 @@ def is_reviewed(e: Evidence) -> bool:
     return e.kind in ("membership", "agreement") and e.instrument in REVIEWED and e.in_force
 
 
-@check("C8", to=is_reviewed, stops=False)
+@check(
+    "C8",
+    to=is_reviewed,
+    stops=False,
+    takes={"lead_months": Limit(6, _("bedöms %(value)s månader i förväg"))},
+)
 def reviewed_in_time(e: Evidence, p: Parameters) -> Answer:
     """Section 4: reconsidered regularly, for instance every fourth year."""
     if e.review_due_on is None:
@@ -20,6 +25,12 @@ def reviewed_in_time(e: Evidence, p: Parameters) -> Answer:
     day = e.review_due_on.isoformat()
     if e.review_due_on < e.on and not e.review_is_open:
         return failed(_("Omprövningen skulle ha gjorts %(day)s."), _("Ompröva nu."), day=day)
+    if e.review_due_on < e.on:
+        return judge(
+            _("Omprövningen skulle ha gjorts %(day)s och pågår."),
+            _("Slutför omprövningen och skriv in utfallet."),
+            day=day,
+        )
     if e.review_due_on <= months_on(e.on, p["lead_months"]):
         return judge(_("Omprövas senast %(day)s."), _("Ompröva och skriv in utfallet."), day=day)
     if e.interval_months != p["interval_months"] and not e.interval_reason.strip():
@@ -31,7 +42,12 @@ def reviewed_in_time(e: Evidence, p: Parameters) -> Answer:
     return passed(_("Omprövas %(day)s."), day=day)
 
 
-@check("C23", to=lambda e: e.instrument == "trip" and e.in_force, stops=False)
+@check(
+    "C23",
+    to=lambda e: e.instrument == "trip" and e.in_force,
+    stops=False,
+    takes={"report_within_days": Limit(60, _("inom %(value)s dagar efter resan"))},
+)
 def travel_report_comes_back(e: Evidence, p: Parameters) -> Answer:
     """A report on what the trip gave, some weeks after coming home. One that came too late is for a person to judge."""
     mend = _("Lämna reserapporten.")

@@ -2,13 +2,17 @@
 
 from decimal import Decimal
 
-from engagements.strategy.checks.finding import Answer, Parameters, _, check, failed, judge, passed
+from engagements.strategy.checks.finding import Answer, Limit, Parameters, _, check, failed, judge, passed
 from engagements.strategy.evidence import Evidence
 
 COSTING = frozenset({"trip", "membership", "declaration", "project", "reception"})
 
 
-@check("C10", to=lambda e: e.instrument == "aid_project")
+@check(
+    "C10",
+    to=lambda e: e.instrument == "aid_project",
+    takes={"max_city_cash": Limit(0, _("högst %(value)s kronor av stadens pengar"))},
+)
 def aid_is_paid_by_others(e: Evidence, p: Parameters) -> Answer:
     """Section 4: projects of the kind of aid are wholly paid by others. The city's hours are for a person to judge."""
     mend = _("Skriv in finansiärerna under Underlag så att de täcker hela kostnaden.")
@@ -35,6 +39,7 @@ def aid_is_paid_by_others(e: Evidence, p: Parameters) -> Answer:
 @check(
     "C16",
     to=lambda e: e.instrument in ("declaration", "initiative") and e.burden != "added" and e.is_delegated is not False,
+    takes={"max_cost": Limit(0, _("högst %(value)s kronor"))},
 )
 def delegated_declaration_is_free(e: Evidence, p: Parameters) -> Answer:
     """Section 5: what finansborgarrådet may sign adds no burden. With a cost it is kommunstyrelsen's (M8)."""

@@ -3,17 +3,21 @@
 import re
 from datetime import timedelta
 
-from engagements.strategy.checks.finding import Answer, Parameters, _, check, failed, judge, passed
+from engagements.strategy.checks.finding import Answer, Limit, Parameters, _, check, failed, judge, passed
 from engagements.strategy.evidence import Evidence
 
 SLOT = re.compile(r"(\d{1,2})(?:[.:](\d\d))?\s*(?:-|–|—|till)\s*(\d{1,2})(?:[.:](\d\d))?")
+
+
+def is_time(text: str) -> bool:
+    return bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text))
 
 
 def is_reception(e: Evidence) -> bool:
     return e.instrument == "reception" or e.kind == "reception"
 
 
-@check("R1", to=is_reception)
+@check("R1", to=is_reception, takes={"share_percent": Limit(50, _("mer än %(value)s procent från utlandet"))})
 def international(e: Evidence, p: Parameters) -> Answer:
     ask = _("Be arrangören om andelen deltagare från utlandet.")
     if e.share_abroad is None:
@@ -32,22 +36,19 @@ def international(e: Evidence, p: Parameters) -> Answer:
 
 @check("R2", to=is_reception)
 def congress_in_the_city(e: Evidence, p: Parameters) -> Answer:
-    known = (e.congress_in_city, e.guests_stay_in_city)
-    if None in known:
+    if e.congress_in_city is False:
+        return failed(_("Kongressen hålls inte i Stockholm."), _("Föreslå arrangören en annan värd."))
+    if e.guests_stay_in_city is False:
+        return failed(_("Gästerna bor inte på hotell i Stockholm."), _("Be arrangören boka hotell i Stockholm."))
+    if e.congress_in_city is None or e.guests_stay_in_city is None:
         return judge(
             _("Det är inte känt om kongressen hålls och gästerna bor i Stockholm."),
             _("Ange om kongressen hålls i Stockholm och om gästerna bor på stadens hotell."),
         )
-    if all(known):
-        return passed(_("Kongressen hålls i Stockholm och gästerna bor där."))
-    if not any(known):
-        return failed(
-            _("Varken kongressen eller gästernas hotell ligger i Stockholm."), _("Föreslå arrangören en annan värd.")
-        )
-    return judge(_("Bara kongressen eller bara hotellen ligger i Stockholm."), _("Bedöm om det räcker."))
+    return passed(_("Kongressen hålls i Stockholm och gästerna bor där."))
 
 
-@check("R3", to=is_reception)
+@check("R3", to=is_reception, takes={"guests": Limit(150, _("minst %(value)s gäster"))})
 def size(e: Evidence, p: Parameters) -> Answer:
     """Few guests are for a person to judge and never fail; only a reception for nobody does."""
     if e.guests is None:
@@ -85,7 +86,14 @@ def evening(e: Evidence, p: Parameters) -> Answer:
     return passed(_("Kvällen ligger under kongressen."))
 
 
-@check("R5", to=is_reception)
+@check(
+    "R5",
+    to=is_reception,
+    takes={
+        "slots": Limit(["18:00", "19:00"], _("börjar %(value)s"), reads=is_time),
+        "max_hours": Limit(2, _("högst %(value)s timmar")),
+    },
+)
 def slot_is_free(e: Evidence, p: Parameters) -> Answer:
     if e.slot_is_taken:
         return failed(_("Tiden är upptagen av en annan mottagning."), _("Välj en annan dag eller tid."))
@@ -93,12 +101,12 @@ def slot_is_free(e: Evidence, p: Parameters) -> Answer:
     if hours is None or e.slot_is_taken is None:
         return judge(_("Dagen eller tiden är inte känd."), _("Ange dag och tid, till exempel 18–20."))
     begins, ends = hours
-    if begins not in map(clock_hour, p["slots"]) or ends - begins > p["max_hours"]:
-        return judge(
-            _("Tiden %(slot)s är en annan än stadens."),
-            _("Börja %(slots)s och håll er inom %(hours)s timmar, eller bedöm om tiden passar."),
+    if not any(starts <= begins < ends <= starts + p["max_hours"] for starts in map(clock_hour, p["slots"])):
+        return failed(
+            _("Tiden %(slot)s är en annan än de som staden erbjuder."),
+            _("Börja %(slots)s och håll på högst %(hours)s timmar."),
             slot=e.slot,
-            slots=" / ".join(p["slots"]),
+            slots=" eller ".join(p["slots"]),
             hours=p["max_hours"],
         )
     return passed(_("Tiden är ledig."))

@@ -24,6 +24,7 @@ __all__ = [
     "in_force",
     "known",
     "read_also",
+    "require_whole",
     "say",
 ]
 
@@ -34,7 +35,9 @@ _folders: list[Path] = [HERE]
 
 
 def read_also(folder: Path | None) -> None:
-    """Editions in this folder besides our own; None leaves only our own."""
+    """Editions in this folder besides our own; None leaves only our own. Raises BrokenEdition when there is none."""
+    if folder and not folder.is_dir():
+        raise BrokenEdition(f"{folder} är ingen mapp: rätta STRATEGY_EDITIONS, eller skapa mappen")
     _folders[1:] = [folder] if folder else []
     _files.cache_clear()
     edition.cache_clear()
@@ -43,7 +46,12 @@ def read_also(folder: Path | None) -> None:
 @cache
 def _files() -> dict[str, Path]:
     """Every edition's file by its code. A name that begins with _ is a form to fill in, not an edition."""
-    return {path.stem: path for folder in _folders for path in sorted(folder.glob("[!_]*.toml"))}
+    found: dict[str, Path] = {}
+    for path in (path for folder in _folders for path in sorted(folder.glob("[!_]*.toml"))):
+        if path.stem in found:
+            raise BrokenEdition(f"{path}: utgåva {path.stem} finns redan i {found[path.stem]}. Ge den en egen kod")
+        found[path.stem] = path
+    return found
 
 
 @cache
@@ -55,6 +63,18 @@ def edition(code: str = CURRENT) -> Edition:
 def known() -> tuple[str, ...]:
     """Codes of all editions, the oldest first."""
     return tuple(sorted(_files(), key=lambda code: (edition(code).valid_from, code)))
+
+
+def require_whole() -> None:
+    """Every edition holds together, and its directions relate to those of another. Raises BrokenEdition."""
+    for one in map(edition, known()):
+        others = {direction.code for code in known() if code != one.code for direction in edition(code).directions}
+        for direction in one.directions:
+            for code in set(direction.relates_to) - others:
+                raise BrokenEdition(
+                    f"{one.code}.toml [[directions]] {direction.code}: relates_to {code!r} finns inte i någon annan "
+                    f"utgåva. Skriv {', '.join(sorted(others))}"
+                )
 
 
 def in_force(*, on: date) -> Edition:

@@ -1,97 +1,118 @@
-"""Whether an edition holds together: every word it uses is explained, every matter leads somewhere."""
+"""Whether an edition holds together: every word it uses is explained, every matter leads somewhere.
 
+What is wrong is said in Swedish to whoever filled in the form: the table, the row, and what to write instead.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from engagements.strategy.editions.shapes import Edition, Row
+from engagements.strategy.editions import limits, rows
+from engagements.strategy.editions.rows import ANSWERS, DECIDERS, listed
+from engagements.strategy.editions.shapes import Choice, Edition, Question
 
-DECIDERS = frozenset({"KF", "KS", "finansborgarradet", "body", "head", "signer", "city_leadership", "none"})
-AS_ENTERED = "as_entered"  # see `competence`: a step's decider is whoever would decide to enter it today
-# What a row may look at. Nobody is asked about the second group: it is said, or it is not so.
-ASKED_FACTS = frozenset({"scope", "burden", "on_behalf_of_ks", "abroad", "financing", "level"})
-SAID_FACTS = frozenset({"theme", "prioritised", "step"})
+CODE = re.compile(r"[A-Za-z0-9_]+")
 
 
 def problems(edition: Edition) -> list[str]:
     """What is wrong, one sentence each, with the table and the row; empty when all is well."""
-    found = [*_whole(edition), *_repeated(edition), *_choices(edition)]
-    for number, row in enumerate(edition.matrix, start=1):
-        found += [f"[[matrix]] {number} {row.matter}: {wrong}" for wrong in _row(edition, row)]
-    for number, row in enumerate(edition.steps, start=1):
-        found += [f"[[steps]] {number} {row.matter}: {wrong}" for wrong in _row(edition, row)]
-    return found
+    found = [*_whole(edition), *_repeated(edition), *_spelled(edition), *_unfounded(edition), *_questions(edition)]
+    for name, table in (("matrix", edition.matrix), ("steps", edition.steps)):
+        for number, row in enumerate(table, start=1):
+            found += [f"[[{name}]] {number} {row.matter}: {wrong}" for wrong in rows.problems(edition, row)]
+    return [*found, *_never_reached(edition), *limits.problems(edition)]
 
 
 def _whole(edition: Edition) -> Iterator[str]:
     if not edition.directions:
-        yield "[[directions]]: an edition has at least one direction"
+        yield "[[directions]] saknas: skriv minst en inriktning"
     if edition.review_interval_months < 1:
-        yield "review_interval_months: at least one month"
+        yield "review_interval_months: skriv minst en månad"
     if edition.valid_to and edition.valid_to < edition.valid_from:
-        yield "valid_to: the edition ends before it begins"
+        yield "valid_to är före valid_from: skriv en senare dag, eller ta bort valid_to"
     asked = {question.code for question in edition.questions}
     needed = {"instrument", "no_row"} if edition.matrix else {"edition"}
     for code in sorted(needed - asked):
-        yield f"[[questions]]: {code} is missing"
+        yield f"[[questions]] {code} saknas: skriv in frågan"
     covered = {code for row in edition.matrix for code in row.instruments or edition.instrument_codes}
     for code in edition.instrument_codes:
         if code not in covered:
-            yield f"[[instruments]] {code}: no row of the matrix speaks of it"
+            yield f"instruments {code}: ingen rad i [[matrix]] gäller det. Skriv en rad, eller ta bort ordet"
 
 
-def _repeated(edition: Edition) -> Iterator[str]:
-    codes = {
+def _named(edition: Edition) -> dict[str, Iterable[str]]:
+    return {
         "directions": [direction.code for direction in edition.directions],
         "principles": [principle.code for principle in edition.principles],
         "instruments": edition.instrument_codes,
         "questions": [question.code for question in edition.questions],
         "checks": [check.id for check in edition.checks],
     }
-    for name, found in codes.items():
-        yield from (f"[[{name}]] {code}: stands twice" for code, times in Counter(found).items() if times > 1)
 
 
-def _choices(edition: Edition) -> Iterator[str]:
-    matters = {row.matter for row in (*edition.matrix, *edition.steps)} | {""}
+def _repeated(edition: Edition) -> Iterator[str]:
+    for name, codes in _named(edition).items():
+        for code, times in Counter(codes).items():
+            if times > 1:
+                yield f"[[{name}]] {code} står två gånger: ta bort den ena"
+
+
+def _spelled(edition: Edition) -> Iterator[str]:
+    """Codes stand in addresses and forms."""
+    for name, codes in _named(edition).items():
+        for code in codes:
+            if not CODE.fullmatch(code):
+                yield f"[[{name}]] {code!r}: skriv koden med a–z, siffror och _"
+
+
+def _unfounded(edition: Edition) -> Iterator[str]:
+    """Every rule says what it rests on."""
+    for name in ("directions", "principles", "checks", "matrix", "steps"):
+        for number, rule in enumerate(getattr(edition, name), start=1):
+            if not (rule.section or rule.source):
+                label = getattr(rule, "code", "") or getattr(rule, "id", "") or getattr(rule, "matter", "")
+                yield f"[[{name}]] {number} {label}: skriv section (strategins avsnitt) eller source (en annan källa)"
+
+
+def _questions(edition: Edition) -> Iterator[str]:
     for question in edition.questions:
         where = f"[[questions]] {question.code}"
-        if question.code in ASKED_FACTS and len(question.choices) < 2:
-            yield f"{where}: a fact has at least two answers"
-        for choice in question.choices if question.is_judgement else ():
-            if choice.decides not in DECIDERS:
-                yield f"{where} {choice.code}: decides {choice.decides!r} is none of {_listed(DECIDERS)}"
-            if choice.matter not in matters:
-                yield f"{where} {choice.code}: there is no matter {choice.matter!r}"
+        answers = ANSWERS.get(question.code)
+        wrongs = _judged(edition, question) if question.is_judgement else _answered(question, answers)
+        yield from (f"{where}{wrong}" for wrong in wrongs)
 
 
-def _row(edition: Edition, row: Row) -> Iterator[str]:
-    deciders = DECIDERS | {AS_ENTERED} if row in edition.steps else DECIDERS
-    question = edition.question(row.ask)
-    if bool(row.decides) == bool(row.ask):
-        yield "either decides or ask, and not both"
-    elif row.decides and row.decides not in deciders:
-        yield f"decides {row.decides!r} is none of {_listed(deciders)}"
-    elif row.ask and not (question and question.is_judgement and question.choices):
-        yield f"ask {row.ask!r} is no judgement with choices among the [[questions]]"
-    for code in row.instruments:
-        if code not in edition.instrument_codes:
-            yield f"there is no instrument {code!r}"
-    said = {row.decides, row.coordinates, row.handled_by, *row.prepares, *row.consults, *row.reports}
-    for code in sorted(filter(None, said - {AS_ENTERED})):
-        if code not in edition.words:
-            yield f"{code!r} is not explained in [words]"
-    yield from _conditions(edition, row)
+def _answered(question: Question, answers: frozenset[object] | None) -> Iterator[str]:
+    """The answers to a fact are those that a matter in the register can have."""
+    if answers is None:
+        if question.code != "instrument":
+            yield f" frågar inte efter något faktum: skriv {listed(ANSWERS)}, eller is_judgement = true"
+        return
+    if len(question.choices) < 2:
+        yield ": skriv minst två svar i choices"
+    for choice in question.choices:
+        if choice.value not in answers:
+            yield f" {choice.code}: registret har inte det svaret. Skriv {listed(answers)}"
 
 
-def _conditions(edition: Edition, row: Row) -> Iterator[str]:
-    for name, values in ((name, values) for case in row.when for name, values in case.items()):
-        if name not in ASKED_FACTS | SAID_FACTS:
-            yield f"when {name!r} is no fact; the facts are {_listed(ASKED_FACTS | SAID_FACTS)}"
-        elif name in ASKED_FACTS:
-            unknown = [str(value) for value in values if value not in edition.values(name)]
-            if unknown:
-                yield f"when {name}: {', '.join(unknown)} is no answer to the question {name}"
+def _judged(edition: Edition, question: Question) -> Iterator[str]:
+    for choice in question.choices:
+        yield from (f" {choice.code}: {wrong}" for wrong in _choice(edition, choice))
 
 
-def _listed(codes: frozenset[str]) -> str:
-    return ", ".join(sorted(codes))
+def _choice(edition: Edition, choice: Choice) -> Iterator[str]:
+    matters = {row.matter for row in (*edition.matrix, *edition.steps)} | {""}
+    if choice.matter not in matters:
+        yield f"matter = {choice.matter!r} är ingen rad i [[matrix]]. Skriv en som finns, eller ta bort den"
+    if choice.decides not in DECIDERS:
+        yield f"decides = {choice.decides!r} finns inte. Skriv {listed(DECIDERS)}"
+    else:
+        yield from rows.unexplained(edition, {choice.decides, choice.handled_by})
+
+
+def _never_reached(edition: Edition) -> Iterator[str]:
+    for number, row in enumerate(edition.matrix, start=1):
+        earlier = rows.hides(edition, edition.matrix[: number - 1], row)
+        if earlier:
+            hiding = f"rad {edition.matrix.index(earlier) + 1} {earlier.matter}".rstrip()
+            yield f"[[matrix]] {number} {row.matter}: nås aldrig, för {hiding} tar samma ärenden. Flytta upp den eller ändra when"

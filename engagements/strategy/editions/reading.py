@@ -5,7 +5,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,6 +21,14 @@ from engagements.strategy.editions.shapes import (
     Row,
     Said,
 )
+
+KINDS: dict[Any, str] = {
+    str: 'en text inom citattecken, "…"',
+    int: "ett heltal, utan citattecken",
+    bool: "true eller false",
+    dict: 'en tabell, { sv = "…" }',
+    list: "en lista, [ … ]",
+}
 
 
 class BrokenEdition(ValueError):
@@ -39,25 +47,29 @@ class Table:
     def take(self, name: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
         value = self.left.pop(name, default)
         if value is ...:
-            self.broken(f"{name} is missing")
+            self.broken(f"{name} saknas: skriv in det, se _form.toml")
         # a yes or no is an int to Python, but not to whoever wrote the file
         if value is not default and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
-            self.broken(f"{name} = {value!r} is not of the right kind")
+            wanted = " eller ".join(KINDS.get(one, "") for one in (kind if isinstance(kind, tuple) else (kind,)))
+            self.broken(f"{name} = {short(value)} är av fel slag: skriv {wanted}")
         return value
 
     def said(self, name: str, default: Any = ...) -> Said:
         value: Said = self.take(name, dict, default)
         if value and not (value.get("sv") and all(isinstance(text, str) for text in value.values())):
-            self.broken(f"{name} needs a Swedish text (sv)")
+            self.broken(f'{name} saknar svensk text: skriv {name} = {{ sv = "…" }}')
         return value
 
     def codes(self, name: str) -> tuple[str, ...]:
         value = self.take(name, list, [])
         if not all(isinstance(one, str) for one in value):
-            self.broken(f"{name} is a list of codes")
+            self.broken(f'{name} innehåller annat än koder: skriv {name} = ["…", "…"]')
         return tuple(value)
 
     def tables(self, name: str) -> "Iterator[Table]":
+        value = self.left.get(name, [])
+        if not (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
+            self.broken(f"{name} är ingen lista av tabeller: skriv [[{name}]] framför var och en")
         for number, data in enumerate(self.take(name, list, []), start=1):
             label = data.get("id") or data.get("code") or data.get("matter") or data.get("ask") or ""
             yield Table(f"{self.where} [[{name}]] {number} {label}".rstrip(), data)
@@ -71,19 +83,25 @@ class Table:
 
     def done(self) -> None:
         if self.left:
-            self.broken(f"no such key: {', '.join(sorted(self.left))}")
+            self.broken(f"{', '.join(sorted(self.left))} finns inte: rätta stavningen eller ta bort det, se _form.toml")
+
+
+def short(value: object) -> str:
+    return text if len(text := repr(value)) < 60 else f"{text[:60]}…"
 
 
 def read_edition(path: Path) -> Edition:
     """The edition in a file. Raises BrokenEdition, which names the place in the file and what is wrong there."""
     try:
-        file = Table(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise BrokenEdition(f"{path.name}: {wrong}") from wrong
+        file = Table(path.name, tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except tomllib.TOMLDecodeError as wrong:
+        raise BrokenEdition(f"{path.name}: filen är inte skriven som TOML. Rätta raden: {wrong}") from wrong
+    except UnicodeDecodeError as wrong:
+        raise BrokenEdition(f"{path.name}: filen är inte sparad som UTF-8. Spara om den") from wrong
     edition = _edition(file)
     file.done()
     if edition.code != path.stem.lstrip("_"):
-        file.broken(f"the code {edition.code!r} is not the name of the file")
+        file.broken(f"code = {edition.code!r} är inte filens namn: döp om filen eller skriv {path.stem!r}")
     wrongs = problems(edition)
     if wrongs:
         raise BrokenEdition("\n".join(f"{path.name} {wrong}" for wrong in wrongs))
@@ -96,7 +114,7 @@ def _edition(file: Table) -> Edition:
         code=file.take("code", str),
         name=file.take("name", str),
         registry_number=file.take("registry_number", str, ""),
-        valid_from=_day(file, "valid_from", first=True),
+        valid_from=_day(file, "valid_from", first=True) or date.min,
         valid_to=_day(file, "valid_to", first=False),
         review_interval_months=file.take("review_interval_months", int),
         source=file.take("source", str),
@@ -112,11 +130,15 @@ def _edition(file: Table) -> Edition:
     )
 
 
-def _day(file: Table, name: str, *, first: bool) -> Any:
+def _day(file: Table, name: str, *, first: bool) -> date | None:
     """A date, or the year alone where no more is known: its first day, or its last."""
-    value = file.take(name, (date, int), ... if first else None)
-    if isinstance(value, int):
+    value = file.left.pop(name, None)
+    if value is None and not first:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and MINYEAR <= value <= MAXYEAR:
         return date(value, 1, 1) if first else date(value, 12, 31)
+    if not isinstance(value, date) or isinstance(value, datetime):
+        file.broken(f"{name} är ingen dag: skriv {name} = 2027-03-01, eller bara året")
     return value
 
 
@@ -126,7 +148,8 @@ def _direction(table: Table) -> Direction:
         short=table.take("short", str),
         names=table.said("name"),
         purposes=table.said("purpose"),
-        section=table.take("section", str),
+        section=table.take("section", str, ""),
+        source=table.take("source", str, ""),
         relates_to=table.codes("relates_to"),
     )
 
@@ -172,7 +195,7 @@ def _row(table: Table) -> Row:
         prepares=table.codes("prepares"),
         consults=table.codes("consults"),
         reports=table.codes("reports"),
-        section=table.take("section", str),
+        section=table.take("section", str, ""),
         source=table.take("source", str, ""),
         reading=table.take("reading", bool, False),
         remarks=table.said("remark", {}),
@@ -181,14 +204,18 @@ def _row(table: Table) -> Row:
 
 def _cases(table: Table) -> tuple[Mapping[str, tuple[object, ...]], ...]:
     """`when` is a table of facts, or a list of tables of which one is enough; yes and no are a fact's true and false."""
-    value = table.take("when", (dict, list), {})
-    return tuple(
-        {
-            name: tuple(YES_NO.get(str(one), one) for one in (said if isinstance(said, list) else [said]))
-            for name, said in case.items()
-        }
-        for case in (value if isinstance(value, list) else [value])
-    )
+    value = table.left.pop("when", {})
+    cases = value if isinstance(value, list) else [value]
+    if not all(isinstance(case, dict) for case in cases):
+        table.broken('when är ingen tabell: skriv when = { scope = "own_field" }')
+    return tuple({name: _answers(table, name, said) for name, said in case.items()} for case in cases)
+
+
+def _answers(table: Table, name: str, said: object) -> tuple[object, ...]:
+    answers = said if isinstance(said, list) else [said]
+    if not all(isinstance(one, str) for one in answers):
+        table.broken(f'when {name} är inget svar: skriv {name} = "…" eller {name} = ["…", "…"]')
+    return tuple(YES_NO.get(str(one), one) for one in answers)
 
 
 def _check(table: Table) -> Check:

@@ -20,7 +20,8 @@ class Direction:
     short: str
     names: Said
     purposes: Said
-    section: str
+    section: str = ""
+    source: str = ""  # where the strategy itself has no section for it
     relates_to: tuple[str, ...] = ()  # codes of the directions that followed on it in the next edition
 
     def name(self, language: str = "sv") -> str:
@@ -123,7 +124,7 @@ class Check:
     section: str
     source: str = ""
     reading: bool = False
-    parameters: Mapping[str, int | float | str] = field(default_factory=dict)
+    parameters: Mapping[str, int | str | list[str]] = field(default_factory=dict)
 
     def name(self, language: str = "sv") -> str:
         return say(self.names, language)
