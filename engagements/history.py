@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.enums import Part, state_word
-from engagements.masking import MASK, hides
+from engagements.masking import MARKED, MASK, hides
 from engagements.models import Engagement, GrantEvent
 from engagements.showing import country_name, direction_name
 from organisation.enums import Action
@@ -42,7 +42,7 @@ def grants_in(engagement: Engagement) -> list[dict[str, Any]]:
         {
             "at": event.at,
             "who": str(event.by) if event.by else _("Systemet"),
-            "why": event.reason,
+            "why": event.reason if event.given else why_said(event.reason, engagement),
             "what": shared_words(event),
             "changes": [],
         }
@@ -73,9 +73,9 @@ def shared_words(event: GrantEvent) -> str:
 def changes_in(history: Any, engagement: Engagement) -> list[dict[str, Any]]:
     rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[: SHOWN + 1])
     fields = [field for field in engagement_fields(rows) if field.name not in QUIET]
-    entries = [entry(now, differences(then, now, fields, engagement)) for now, then in pairwise(rows)]
+    entries = [entry(now, differences(then, now, fields, engagement), engagement) for now, then in pairwise(rows)]
     if rows and len(rows) <= SHOWN and rows[-1].history_type == "+" and hasattr(rows[-1], "kind"):
-        entries.append(entry(rows[-1], [], _("Ärendet lades upp.")))
+        entries.append(entry(rows[-1], [], engagement, _("Ärendet lades upp.")))
     return [found for found in entries if found["changes"] or found["what"] or found["why"]]
 
 
@@ -86,15 +86,20 @@ def engagement_fields(rows: list[Any]) -> Iterable[Field]:
     return [field for field in rows[0].instance_type._meta.concrete_fields if field.name in kept]
 
 
-def entry(row: Any, changes: list[dict[str, str]], what: str = "") -> dict[str, Any]:
+def entry(row: Any, changes: list[dict[str, str]], engagement: Engagement, what: str = "") -> dict[str, Any]:
     who = str(row.history_user) if row.history_user else _("Systemet")
     return {
         "at": row.history_date,
         "who": who,
-        "why": row.history_change_reason or "",
+        "why": why_said(row.history_change_reason or "", engagement),
         "what": what,
         "changes": changes,
     }
+
+
+def why_said(why: str, engagement: Engagement) -> str:
+    """Free text, and often the decision's own: who does not read all of the matter reads it not. The mark's is a paragraph."""
+    return masked(why) if engagement.covered_parts and not why.startswith(MARKED) else why
 
 
 def differences(then: Any, now: Any, fields: Iterable[Field], engagement: Engagement) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ from organisation.queries import Access
 
 Row = TypeVar("Row")
 MASK = _("Sekretess")
+MARKED = "Sekretessmarkerat"  # how the history says that a mark was set; the record's own language
 GRADES = ("learning", "perspectives", "development", "competence", "image")
 
 # part -> model -> its fields. A test holds every text of an engagement to be here or among OPEN.

@@ -12,15 +12,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagements.enums import DisclosureOutcome, Part
+from engagements.masking import MARKED
 from engagements.models import Disclosure, Engagement
 from engagements.operations import locked, save_with_reason, touch
 from engagements.permission import grant, may, withdraw
+from engagements.rescue import NAMED, people_to_name
 from engagements.rules import Incomplete, RuleBroken
 from engagements.sharing import readers_by_name, shares_of
-from organisation.enums import Action, Role
-from organisation.models import Body, Mandate, User
-
-NAMED = "Läser det som är sekretessmarkerat"
+from organisation.enums import Action
+from organisation.models import User
 
 
 def is_marked(engagement: Engagement) -> bool:
@@ -29,12 +29,8 @@ def is_marked(engagement: Engagement) -> bool:
 
 def possible_readers(engagement: Engagement, *, on: date) -> QuerySet[User]:
     """Who may be named when a mark is set: the body's own house, SLK's coordinators, and those named already."""
-    body = engagement.body
-    house = Body.objects.filter(Q(pk=body.pk) | Q(pk=body.parent_id) | Q(parent=body)).values("pk")
-    city = Q(role__in=[Role.COORDINATOR, Role.PROTOCOL_OFFICER])
-    here = Mandate.objects.in_force(on=on).filter(Q(body__in=house) | city).values("person")
     named = [person.pk for person in readers_by_name(engagement)]
-    found = User.objects.filter(Q(pk__in=here) | Q(pk__in=named), is_active=True)
+    found = User.objects.filter(Q(pk__in=people_to_name(engagement, on=on)) | Q(pk__in=named), is_active=True)
     return found.order_by("first_name", "last_name", "username")
 
 
@@ -66,7 +62,7 @@ def mark_secret(
     engagement.is_secret, engagement.secret_fields, engagement.secrecy_paragraph, engagement.secrecy_ground = told
     engagement.secrecy_at, engagement.secrecy_by = at, by
     touch(engagement, at=at)
-    save_with_reason(engagement, by=by, reason=f"Sekretessmarkerat, {paragraph.strip()}")
+    save_with_reason(engagement, by=by, reason=f"{MARKED}, {paragraph.strip()}")
     for share in shares_of(engagement):
         if isinstance(share.to, User) and share.to.pk not in named:
             withdraw(engagement=engagement, to=share.to, action=share.action, by=by, at=at, reason="Inte namngiven")
@@ -117,7 +113,7 @@ def unmark(*, engagement: Engagement, reason: str, by: User, at: datetime) -> En
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason=reason)
     for share in shares_of(engagement):
-        if isinstance(share.to, User) and share.reason == NAMED:
+        if isinstance(share.to, User) and share.reason.startswith(NAMED):
             withdraw(engagement=engagement, to=share.to, action=share.action, by=by, at=at, reason=reason)
     return engagement
 
