@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from engagements.enums import IN_FORCE_STATES, MEMBERSHIP_KINDS, Kind, State
+from engagements.enums import IN_FORCE_STATES, MEMBERSHIP_KINDS, Kind, Part, State
 from engagements.gathering import last_written, witnesses
+from engagements.masking import MASK, cover_values, open_in
 from engagements.models import Engagement
 from engagements.strategy import words
 from memberships.models import Agreement, Membership, Review
@@ -60,15 +61,23 @@ def review(engagement: Engagement, detail: Membership | Agreement) -> dict[str, 
 
 
 def same_theme(engagement: Engagement, theme: str) -> tuple[int, ...]:
-    """Memberships in force with the same theme, those left out that have been looked at. What is secret is not told."""
+    """Memberships in force with the same theme, those left out that have been looked at.
+
+    What is secret is not told, nor is a name that is masked compared with: else one could guess until it counts.
+    """
     if not theme.strip():
         return ()
     rows = Engagement.objects.filter(
         kind=Kind.MEMBERSHIP, state__in=IN_FORCE_STATES, is_secret=False, membership__theme__iexact=theme.strip()
     ).exclude(pk=engagement.pk)
     looked_at = [forum.name.lower() for forum in engagement.forums.all()]
-    found = rows.values_list("pk", "counterpart", "title")
-    return tuple(pk for pk, *names in found if not is_named(names, looked_at))
+    found = map(cover_values, rows.values("pk", "counterpart", "title", "secret_fields"))
+    return tuple(row["pk"] for row in found if not is_named(names_of(row), looked_at))
+
+
+def names_of(row: Mapping[str, Any]) -> list[str]:
+    """Those anybody may read."""
+    return [row[name] for name in ("counterpart", "title") if row[name] != str(MASK)]
 
 
 def is_named(names: Iterable[str], looked_at: Iterable[str]) -> bool:
@@ -76,7 +85,10 @@ def is_named(names: Iterable[str], looked_at: Iterable[str]) -> bool:
 
 
 def earlier(engagement: Engagement, detail: Agreement) -> int:
-    """C6: how many agreements of the same form the body has had with the same counterpart before this one."""
+    """C6: how many agreements of the same form the body has had with the same counterpart before this one.
+
+    Whose counterpart is masked is not counted: nobody finds out who it is by writing an agreement with the name.
+    """
     same = Q(partner=engagement.partner_id) if engagement.partner_id else Q(counterpart__iexact=engagement.counterpart)
     if not engagement.partner_id and not engagement.counterpart:
         return 0
@@ -84,4 +96,4 @@ def earlier(engagement: Engagement, detail: Agreement) -> int:
         same, kind__in=MEMBERSHIP_KINDS, body=engagement.body_id, state__in=BEGUN, is_secret=False,
         agreement__agreement_type=detail.agreement_type, agreement__entered_on__lt=detail.entered_on,
     )  # fmt: skip
-    return rows.exclude(pk=engagement.pk).count()
+    return open_in(rows, Part.COUNTERPART).exclude(pk=engagement.pk).count()

@@ -89,11 +89,14 @@ def reception_for_checks(engagement: Engagement) -> Mapping[str, Any]:
 
 
 def slot_is_taken(engagement: Engagement, reception: Reception) -> bool | None:
-    """R5: another granted reception in the same hall that evening, at hours that overlap. None without day."""
+    """R5: another granted reception in the same hall that evening, at hours that overlap. None without day.
+
+    One that is secret is not told of: whoever holds the hall sees to it.
+    """
     if engagement.starts_on is None:
         return None
     others = Reception.objects.filter(
-        engagement__starts_on=engagement.starts_on, engagement__state__in=IN_FORCE_STATES
+        engagement__starts_on=engagement.starts_on, engagement__state__in=IN_FORCE_STATES, engagement__is_secret=False
     ).exclude(pk=reception.pk)
     return any(same_hall(reception, other) and overlapping(reception.slot, other.slot) for other in others)
 

@@ -6,6 +6,7 @@ from typing import Any
 from decisions.models import Correction, Decision, Meeting
 from decisions.papers import CorrectionRow
 from engagements.corrected import changes_of
+from engagements.masking import covered_for_all
 from engagements.models import Engagement
 from stockholm_intl.kit import clock
 
@@ -13,10 +14,10 @@ TAGS = ("main_direction", "other_directions")
 
 
 def corrections_by_decision(meeting: Meeting) -> dict[int, list[Correction]]:
-    """The corrections of what the meeting decided, oldest first, by decision."""
+    """The corrections of what the meeting decided, oldest first, by decision; as they may stand on paper."""
     found: dict[int, list[Correction]] = {}
     rows = Correction.objects.filter(decision__item__meeting=meeting).select_related("by", "engagement")
-    for row in rows.order_by("at", "number"):
+    for row in map(covered_for_all, rows.order_by("at", "number")):
         found.setdefault(row.decision_id, []).append(row)
     return found
 
