@@ -95,6 +95,7 @@ ASKED = [
     ("a visit that profiles the city", {"kind": "visit", "directions": ("profilering",)}, {"C14", "C22"}),
     ("an invitation letter", {"kind": "visit", "instrument": "invitation_letter"}, {"C9"}),
     ("a new membership", {"kind": "membership", "instrument": "network"}, {"C2", "C12", "C18"}),
+    ("a membership the city has had since before", {"kind": "membership", "instrument": "network", "in_force": True}, {"C2", "C8", "C18"}),
     ("a membership under review", {"kind": "membership", "instrument": "network", "step": "review", "in_force": True},
      {"C2", "C8", "C18"}),
     ("a cooperation agreement", {"kind": "agreement", "instrument": "cooperation_agreement"}, {"C2", "C3", "C4", "C5", "C6", "C12"}),

@@ -48,8 +48,8 @@ def mutual_benefit(e: Evidence, p: Parameters) -> Answer:
     if not e.their_benefit.strip():
         return failed(_("Det står inte vad motparten får."), _("Skriv vad motparten får ut av avtalet."))
     return judge(
-        _("Nyttan för båda parter är beskriven men inte granskad."),
-        _("Låt någon annan än den som skrev granska texten och bedöma den."),
+        _("Nyttan för båda parter är beskriven. Någon annan än den som skrev granskar den."),
+        _("Granska texten och bedöm den, om du inte har skrivit den själv."),
     )
 
 

@@ -99,9 +99,16 @@ def intent_inside_something_chosen(e: Evidence, p: Parameters) -> Answer:
     )
 
 
-@check("C12", to=lambda e: e.step == "new" and e.kind != "declaration" and e.instrument in FORUMS)
+def is_new(e: Evidence) -> bool:
+    return e.step == "new" and not e.in_force
+
+
+@check("C12", to=lambda e: is_new(e) and e.kind != "declaration" and e.instrument in FORUMS)
 def established_forums_first(e: Evidence, p: Parameters) -> Answer:
-    """Section 3, samverkan: established forums are examined before new forms are sought."""
+    """Section 3, samverkan: established forums are examined before new forms are sought.
+
+    What is in force already is not new; a decided matter keeps the answer it was decided on.
+    """
     mend = _("Skriv vilket etablerat forum ni har prövat och varför det inte räcker.")
     if not e.forums:
         return failed(_("Inget etablerat forum är prövat före det nya."), mend)

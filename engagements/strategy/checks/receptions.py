@@ -134,8 +134,8 @@ def reason_to_host(e: Evidence, p: Parameters) -> Answer:
     if not e.why_the_city.strip():
         return failed(_("Det står inte varför staden bör vara värd."), _("Skriv varför staden bör vara värd."))
     return judge(
-        _("Skälet är inte granskat."),
-        _("Bedöm skälet, och den vetenskapliga nivån eller mästerskapet."),
+        _("Skälet är beskrivet. Någon annan än den som skrev granskar det."),
+        _("Bedöm skälet, och den vetenskapliga nivån eller mästerskapet, om du inte har skrivit det själv."),
     )
 
 
