@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from engagements.enums import DECIDED_STATES, Kind, State
 from engagements.locking import require_kept
 from engagements.models import Document, Engagement, KeyCounter
+from engagements.permission import may
 from engagements.rules import NO_COUNTERPART, REQUIRED, STEPS, EditConflict, Incomplete, WrongState, allowed, key_for
 from engagements.strategy.editions import edition, in_force
+from organisation.enums import Action
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
 
@@ -23,7 +25,8 @@ def draft_engagement(
 ) -> tuple[Engagement, bool]:
     """A new draft, without key. The same `submission` sent twice gives the same draft; the flag says if it is new.
 
-    It is judged under the edition of the strategy that is in force, and keeps it.
+    It is judged under the edition of the strategy that is in force, and keeps it. Raises WrongState when that
+    `submission` is somebody else's, or of a draft that is no longer this person's to prepare.
     """
     fields.setdefault("edition", in_force(on=clock.local_date(at)).code)
     engagement = Engagement(
@@ -32,10 +35,12 @@ def draft_engagement(
     try:
         with transaction.atomic():
             save_with_reason(engagement, by=by, reason="")
-    except IntegrityError:
-        twin = Engagement.objects.filter(submission=submission, submission__isnull=False, created_by=by).first()
-        if twin is None:
+    except IntegrityError as error:
+        if "submission" not in str(error):
             raise
+        twin = Engagement.objects.filter(submission=submission, created_by=by).first()
+        if twin is None or not may(by, Action.PREPARE, twin):
+            raise WrongState(_("Formuläret är redan använt. Öppna ett nytt och skriv in uppgifterna där.")) from error
         return twin, False
     return engagement, True
 

@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engagements.enums import Kind
 from engagements.models import Engagement
 from engagements.operations import delete_draft, register_engagement
-from engagements.permission import bodies_for
+from engagements.permission import access_of, bodies_for
 from engagements.routing import edition_for, edition_of
 from engagements.rules import EditConflict, RuleBroken, editable
 from engagements.views.detail import PLACES, get_engagement
 from engagements.views.guard_panel import warn_of_checks
 from engagements.views.way_panel import beside
 from organisation.enums import Action
-from organisation.models import User
+from organisation.models import Body, User
 from stockholm_intl.kit import clock
 
 # Fields that steer the form and say nothing of the matter.
@@ -176,7 +176,7 @@ class Writing(ABC):
         return redirect(engagement)
 
     def edit_form(self, request: HttpRequest, engagement: Engagement, **values: Any) -> Any:
-        values |= {"bodies": own_bodies(request), "edition": edition_of(engagement), "stage": "edit"}
+        values |= {"bodies": possible_owners(request, engagement), "edition": edition_of(engagement), "stage": "edit"}
         return self.form(Kind(engagement.kind), **values)
 
     def save_edit(self, form: Any, engagement: Engagement, *, by: Any) -> None:
@@ -263,6 +263,13 @@ class Writing(ABC):
 
 def own_bodies(request: HttpRequest) -> Any:
     return bodies_for(request.user, Action.PREPARE)  # type: ignore[arg-type]
+
+
+def possible_owners(request: HttpRequest, engagement: Engagement) -> Any:
+    """Whose a registered matter may be said to be: a guest who prepares it does not take it over."""
+    owner = Body.objects.filter(pk=engagement.body_id)
+    prepares_there = engagement.body_id in access_of(request.user).bodies(Action.PREPARE)  # type: ignore[arg-type]
+    return own_bodies(request) | owner if prepares_there else owner
 
 
 def say_on(form: Any, problem: Exception) -> None:
