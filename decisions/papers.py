@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from decisions.enums import Outcome
 from engagements.strategy.editions import Edition
-from engagements.strategy.marks import marks
+from engagements.strategy.marks import key_of, keys_of_earlier, marks
 from stockholm_intl.kit.pdf import render_pdf, require_room, require_short, unbroken
 from stockholm_intl.kit.swedish import DASH, capital, clock, kronor, long_date, number, weekday_date
 
@@ -76,6 +76,7 @@ class DecisionListPaper:
     approved_by: str = ""
     corrections: tuple[CorrectionRow, ...] = ()
     signers: tuple[str, ...] = ("Finansborgarrådet, delegat", "Beredningens sekreterare")
+    earlier: tuple[Edition, ...] = ()  # other editions that matters on the paper were judged under, the newest first
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class AgendaPaper:
     called: str = ""
     registry_number: str = ""
     is_sample: bool = False
+    earlier: tuple[Edition, ...] = ()
 
 
 def decision_list_pdf(paper: DecisionListPaper) -> bytes:
@@ -122,7 +124,7 @@ def decision_list_pdf(paper: DecisionListPaper) -> bytes:
     require_room(paper.corrections, MOST_ROWS)
     require_short(*(text for row in paper.corrections for text in (row.reason, *row.changes)))
     with override("sv"):
-        rows = [row_words(row, paper.edition) for row in paper.rows]
+        rows = [row_words(row, paper) for row in paper.rows]
         context = {
             **head_words(paper),
             "document": f"Beslutslista, {paper.title}",
@@ -133,7 +135,7 @@ def decision_list_pdf(paper: DecisionListPaper) -> bytes:
             "total": sum_words(paper.rows),
             "span": span(paper.rows),
             "checksum": grouped(checksum(paper.rows)),
-            "key": marks_key(paper.edition),
+            **keys(paper, paper.rows),
             "paragraph": paper.reported_paragraph.lstrip("§ "),
             "corrections": [
                 {"row": row, "changes": [unbroken(change) for change in row.changes], "reason": unbroken(row.reason)}
@@ -152,7 +154,7 @@ def agenda_pdf(paper: AgendaPaper) -> bytes:
         {
             "number": section.number,
             "title": section.title,
-            "items": [item_words(item, paper.edition) for item in section.items],
+            "items": [item_words(item, paper) for item in section.items],
         }
         for section in paper.sections
     ]
@@ -162,7 +164,7 @@ def agenda_pdf(paper: AgendaPaper) -> bytes:
         "edition": paper.edition,
         "sections": sections,
         "count": len(items),
-        "key": marks_key(paper.edition),
+        **keys(paper, items),
     }
     return render_pdf("pdf/agenda.html", context)
 
@@ -188,10 +190,10 @@ def head_words(paper: DecisionListPaper | AgendaPaper) -> dict[str, Any]:
     return {"paper": paper, "when": ", ".join(filter(None, when)), "held_on": long_date(paper.held_on)}
 
 
-def row_words(row: DecisionRow, edition: Edition) -> dict[str, Any]:
+def row_words(row: DecisionRow, paper: DecisionListPaper) -> dict[str, Any]:
     return {
         "row": row,
-        "marks": marks(edition, row.direction, row.others),
+        "marks": marks(paper.edition, row.direction, row.others, paper.earlier),
         "outcome": Outcome(row.outcome).label,
         "matter": unbroken(row.matter),
         "lines": [unbroken(line) for line in lines(row.text)],
@@ -199,10 +201,10 @@ def row_words(row: DecisionRow, edition: Edition) -> dict[str, Any]:
     }
 
 
-def item_words(item: AgendaLine, edition: Edition) -> dict[str, Any]:
+def item_words(item: AgendaLine, paper: AgendaPaper) -> dict[str, Any]:
     return {
         "item": item,
-        "marks": marks(edition, item.direction, item.others),
+        "marks": marks(paper.edition, item.direction, item.others, paper.earlier),
         "matter": unbroken(item.matter),
         "proposal": [unbroken(line) for line in lines(item.proposal)],
         "reasons": [unbroken(line) for line in lines(item.reasons)],
@@ -210,8 +212,10 @@ def item_words(item: AgendaLine, edition: Edition) -> dict[str, Any]:
     }
 
 
-def marks_key(edition: Edition) -> list[Any]:
-    return [marks(edition, direction.code)[0] for direction in edition.directions]
+def keys(paper: DecisionListPaper | AgendaPaper, shown: Sequence[DecisionRow | AgendaLine]) -> dict[str, Any]:
+    """What the marks mean: those of the edition, and those that only earlier matters on the paper have."""
+    used = {code for one in shown for code in (one.direction, *one.others)}
+    return {"key": key_of(paper.edition), "older_keys": keys_of_earlier(paper.edition, paper.earlier, used)}
 
 
 def granted(rows: Sequence[DecisionRow]) -> Decimal | None:

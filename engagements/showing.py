@@ -12,26 +12,26 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from engagements.strategy.editions import Edition, edition
+from engagements.strategy.marks import shapes_of
 from stockholm_intl.kit.partial_dates import is_partial_date
 from stockholm_intl.kit.swedish import alphabetical
 from stockholm_intl.kit.templatetags.formats import partial_date
-from stockholm_intl.kit.templatetags.look import marked, shapes_of
+from stockholm_intl.kit.templatetags.look import DIRECTION_MARKS, marked
 
 
 def directions(main: str, others: tuple[str, ...] | list[str], edition_code: str) -> list[dict[str, Any]]:
     """The edition's directions in its own order, each main, also or none."""
     language = get_language() or "sv"
-    found = edition(edition_code).directions
-    shapes = shapes_of([direction.code for direction in found])
+    chosen = edition(edition_code)
     return [
         {
             "code": direction.code,
             "label": direction.name(language),
             "short": direction.short,
-            "icon": shapes[direction.code],
+            "icon": DIRECTION_MARKS[shapes_of(chosen)[direction.code]][0],
             "state": "main" if direction.code == main else "also" if direction.code in others else "none",
         }
-        for direction in found
+        for direction in chosen.directions
     ]
 
 

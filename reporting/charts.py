@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from engagements.strategy.marks import shapes_of
 from reporting.enums import Region
 from reporting.figures import Book, Figure
 from reporting.grids import known_directions, scaled, with_rest
 from reporting.papers import ChartSpec
+from reporting.queries import edition_of
 from stockholm_intl.kit.charts import Bar, BarChart, Line, LineChart, PanelChart
 
 MOST_THEMES, MOST_AREAS, MOST_LINES = 6, 5, 3
@@ -51,8 +53,9 @@ def regions(book: Book) -> ChartSpec:
 
 def directions(book: Book) -> ChartSpec:
     lines = []
-    for one in known_directions(book):
-        colour, marker = LOOKS.get(one.code.rpartition(".")[2], ("", "circle"))
+    shapes = shapes_of(edition_of(book.year))
+    for one in with_rest(known_directions(book), len(shapes) + 1, "Annan eller ingen"):
+        colour, marker = LOOKS.get(shapes.get(one.code.rpartition(".")[2], ""), ("", "circle"))
         lines.append(Line(one.label, [one.years[year].value for year in book.years], colour, marker))
     title = f"Engagemang efter huvudinriktning {book.years[0]}–{book.year}"
     return ChartSpec("inriktningar", title, PanelChart(book.years, lines), "Antal, samma skala i alla.")

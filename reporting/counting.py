@@ -1,6 +1,6 @@
 """How each figure is counted, heading by heading. Rows in, figures out; every year of the ledger by the same rule."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -191,10 +191,29 @@ def count_board(ledger: Ledger, meetings: Iterable[rows.MeetingRow], decisions: 
             ledger.add(code, decision.decided_on.year, decision.engagement, meeting=decision.meeting)
 
 
-def count_directions(ledger: Ledger, spans: Iterable[rows.SpanRow], edition: Edition, language: str) -> None:
-    """Main direction once each, so that the sum is the number of engagements; every direction by itself beside it."""
+def names_of(editions: Sequence[Edition], occurring: Collection[str], language: str) -> dict[str, object]:
+    """Those of the year's own edition, and those of the earlier ones that its matters still have.
+
+    The same code in two editions is one direction that was carried on, with the newer one's name.
+    """
+    own, *earlier = editions
+    names: dict[str, object] = {direction.code: direction.name(language) for direction in own.directions}
+    for older in earlier:
+        for direction in older.directions:
+            if direction.code in occurring and direction.code not in names:
+                told = {"direction": direction.name(language), "edition": older.code}
+                names[direction.code] = _("%(direction)s (utgåva %(edition)s)") % told
+    return names
+
+
+def count_directions(ledger: Ledger, spans: Sequence[rows.SpanRow], editions: Sequence[Edition], language: str) -> None:
+    """Main direction once each, so that the sum is the number of engagements; every direction by itself beside it.
+
+    `editions` are the year's own and then the earlier ones.
+    """
     ledger.open("engagements", _("Pågående engagemang"), H.DIRECTIONS, "engagements")
-    names: dict[str, object] = {direction.code: direction.name(language) for direction in edition.directions}
+    occurring = {code for row in spans for code in (row.main_direction, *row.other_directions)}
+    names = names_of(editions, occurring, language)
     rest = {OTHER_EDITION: _("Annan utgåvas inriktning"), NONE: _("Inriktning saknas")}
     ledger.open_group("directions.main", names | rest, H.DIRECTIONS, "main_direction", group=_("Huvudinriktning"))
     ledger.open_group("directions.other", names, H.DIRECTIONS, "any_direction", group=_("Som övrig inriktning"))

@@ -12,7 +12,7 @@ class Heading(TextChoices):
     EU_MONEY = "eu_money", _("EU-finansiering")
     VISITS = "visits", _("Internationella besök och evenemang")
     BOARD = "board", _("Internationella beredningen")
-    DIRECTIONS = "directions", _("De fyra inriktningarna")
+    DIRECTIONS = "directions", _("Strategins inriktningar")
 
 
 class Unit(TextChoices):

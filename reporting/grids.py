@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from reporting.definitions import DEFINITIONS
 from reporting.enums import Heading, Unit
 from reporting.figures import NONE, Book, Figure
+from reporting.queries import edition_of
 from reporting.sentences import KeyFigure
 from stockholm_intl.kit.swedish import change, number, share, with_unit
 
@@ -170,6 +171,7 @@ def visitors_grid(book: Book) -> Grid:
 
 def directions_grid(book: Book) -> Grid:
     total = book["engagements"]
+    own = {direction.code for direction in edition_of(book.year).directions}
 
     def row(figure: Figure) -> Row:
         code = figure.code.rpartition(".")[2]
@@ -177,7 +179,7 @@ def directions_grid(book: Book) -> Grid:
         cells = [*(cell(figure, year) for year in book.years), change_cell(figure)]
         cells.append(Cell(share(figure.value or 0, total.value or 0)))
         cells.append(cell(other, book.year) if other else Cell(""))
-        return Row(figure.label, cells, direction=code if other else "")
+        return Row(figure.label, cells, direction=code if code in own else "")
 
     rows = [row(one) for one in known_directions(book)]
     columns = [_("Huvudinriktning"), *map(str, book.years), _("Förändring"), _("Andel"), _("Som övrig")]
@@ -187,7 +189,7 @@ def directions_grid(book: Book) -> Grid:
 
 
 def known_directions(book: Book) -> list[Figure]:
-    """The edition's own always; those without one, or of another edition, only when there are any."""
+    """The edition's own always; of earlier ones those that occur; none, or one nobody knows, only when there are any."""
     names = {one.code.rpartition(".")[2] for one in book.group("directions.any")}
     return [one for one in book.group("directions.main") if one.code.rpartition(".")[2] in names or not one.is_empty]
 

@@ -12,7 +12,7 @@ from engagements.strategy.editions import Edition
 from reporting.figures import Book
 from reporting.lives import ongoing
 from reporting.papers import Entry
-from reporting.queries import book_of, edition_of, one_snapshot
+from reporting.queries import book_of, earlier_editions, edition_of, one_snapshot
 
 # Figures small enough for the text to name what they are made of.
 NAMED = ("memberships.new", "memberships.ended", "memberships.posts", "conferences", "visits.state", "inputs")
@@ -48,6 +48,7 @@ class Material:
     named: dict[int, Named]
     entries: tuple[Entry, ...]
     is_sample: bool
+    earlier: tuple[Edition, ...] = ()
 
     def names(self, code: str) -> list[Named]:
         """What is behind a figure, as far as it may be named, in the figure's own order."""
@@ -58,7 +59,8 @@ def material_of(year: int) -> Material:
     with one_snapshot():
         book = book_of(year)
         ids = {pk for code in NAMED for pk in book[code].ids[:MOST_NAMED]}
-        return Material(book, edition_of(year), named(ids), tuple(entries(year)), is_sample(year))
+        earlier = tuple(earlier_editions(year))
+        return Material(book, edition_of(year), named(ids), tuple(entries(year)), is_sample(year), earlier)
 
 
 def named(ids: Iterable[int]) -> dict[int, Named]:

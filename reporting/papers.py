@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from engagements.strategy.editions import Edition
-from engagements.strategy.marks import Mark, marks
+from engagements.strategy.marks import Mark, key_of, keys_of_earlier, marks
 from reporting.sentences import KeyFigure
 from stockholm_intl.kit.charts import Chart, draw
 from stockholm_intl.kit.pdf import Progress, render_pdf, require_room, require_short, silent, unbroken
@@ -32,7 +32,7 @@ COOPERATION = "Samarbete i internationella organisationer och nätverk"
 LEGISLATION = "EU-lagstiftning med påverkan på Stockholm"
 FUNDING = "EU-finansiering"
 VISITS = "Internationella besök och evenemang"
-DIRECTIONS = "De fyra inriktningarna"
+DIRECTIONS = "Strategins inriktningar"
 
 Cell = str | int | Decimal | date | None
 # "figure" is a number that is written already, unit and all
@@ -145,6 +145,8 @@ class AnnualReportPaper:
     recipient: str = "Kommunstyrelsen"
     sender: str = "Stadsledningskontoret, internationella enheten"
     is_sample: bool = False
+    # other editions of the strategy that some of the entries were judged under, the newest first
+    earlier: tuple[Edition, ...] = ()
 
     @property
     def title(self) -> str:
@@ -216,7 +218,10 @@ def report_words(paper: AnnualReportPaper) -> dict[str, Any]:
             "points": [unbroken(text) for text in paper.lead.points],
             "ahead": [unbroken(text) for text in paper.lead.ahead],
         },
-        "marks": [(marks(paper.edition, d.code)[0], d.purpose()) for d in paper.edition.directions],
+        "marks": key_of(paper.edition),
+        "older_keys": keys_of_earlier(
+            paper.edition, paper.earlier, {code for one in paper.entries for code in (one.direction, *one.others)}
+        ),
         "chapters": chapters,
         "entries": entry_groups(paper),
         "is_plain": len(paper.entries) > MOST_EMPHASISED,
@@ -278,7 +283,7 @@ def cell_words(cell: Cell, column: Column, edition: Edition) -> str:
 
 
 def mark_html(mark: Mark) -> SafeString:
-    return format_html('<span class="m {} {}">{}</span>', mark.code, "main" if mark.is_main else "other", mark.short)
+    return format_html('<span class="m {} {}">{}</span>', mark.shape, "main" if mark.is_main else "other", mark.short)
 
 
 def entry_groups(paper: AnnualReportPaper) -> Iterator[tuple[str, str, SafeString]]:
@@ -288,7 +293,7 @@ def entry_groups(paper: AnnualReportPaper) -> Iterator[tuple[str, str, SafeStrin
 
     @cache
     def marked(direction: str, others: tuple[str, ...]) -> str:
-        found = marks(paper.edition, direction, others)
+        found = marks(paper.edition, direction, others, paper.earlier)
         return " ".join(f"{mark.sign}{NBSP}{mark.short}" for mark in found)
 
     def cells(entry: Entry) -> tuple[str, str, str]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection, transaction
 from django.utils.translation import get_language
 
-from engagements.strategy.editions import Edition, edition, known
+from engagements.strategy.editions import Edition, edition, in_force, known
 from organisation.models import User
 from reporting import counting, sources
 from reporting.figures import Book, Ledger
@@ -18,10 +19,14 @@ JOB_KIND = "annual_report"
 
 
 def edition_of(year: int) -> Edition:
-    """The edition of the strategy in force in a year; the oldest known for years before it."""
-    editions = sorted((edition(code) for code in known()), key=lambda one: one.in_force_from_year)
-    begun = [one for one in editions if one.in_force_from_year <= year]
-    return begun[-1] if begun else editions[0]
+    """The edition of the strategy that a year is told by: the one in force when it ends."""
+    return in_force(on=date(year, 12, 31))
+
+
+def earlier_editions(year: int) -> list[Edition]:
+    """Those that a year's matters may have been judged under besides it, the newest first."""
+    own = edition_of(year)
+    return [one for code in reversed(known()) if (one := edition(code)) is not own and one.valid_from.year <= year]
 
 
 @contextmanager
@@ -44,8 +49,9 @@ class Chapter:
 
 
 def directions(book: Ledger) -> None:
-    spans = sources.span_rows(book.years)
-    counting.count_directions(book, spans, edition_of(book.years[-1]), get_language() or "sv")
+    year = book.years[-1]
+    spans = list(sources.span_rows(book.years))
+    counting.count_directions(book, spans, [edition_of(year), *earlier_editions(year)], get_language() or "sv")
 
 
 CHAPTERS = (

@@ -37,6 +37,7 @@ def paper_of(material: Material, *, made_on: date) -> AnnualReportPaper:
         definitions=definitions(),
         sources=sources(book.year, made_on),
         is_sample=material.is_sample,
+        earlier=material.earlier,
     )
 
 

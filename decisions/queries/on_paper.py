@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,7 +17,7 @@ from decisions.queries.decided import final_decisions
 from engagements.masking import covered_for_all
 from engagements.models import Engagement
 from engagements.permission import access_of, named_among
-from engagements.strategy.editions import CURRENT, Edition, edition
+from engagements.strategy.editions import Edition, edition, in_force
 from organisation.models import User
 from stockholm_intl.kit.swedish import listed, long_date
 
@@ -24,6 +25,7 @@ from stockholm_intl.kit.swedish import listed, long_date
 def decision_list_paper(meeting: Meeting) -> DecisionListPaper:
     """Always in Swedish, whoever prints it: the list is the city's own record."""
     decisions = [on_list(decision) for decision in final_decisions(meeting)]
+    newest, *earlier = editions_of((decision.engagement for decision in decisions), on=meeting.held_on)
     corrections = corrections_by_decision(meeting)
     with override("sv"):
         rows = tuple(
@@ -34,7 +36,8 @@ def decision_list_paper(meeting: Meeting) -> DecisionListPaper:
             title=paper_title(meeting),
             body=meeting.body.name,
             held_on=meeting.held_on,
-            edition=edition_of(decision.engagement for decision in decisions),
+            edition=newest,
+            earlier=tuple(earlier),
             rows=rows,
             approved_on=meeting.approved_on,
             approved_by=listed(
@@ -55,12 +58,14 @@ def decision_list_paper(meeting: Meeting) -> DecisionListPaper:
 def agenda_paper(meeting: Meeting) -> AgendaPaper:
     """The agenda with proposals and reasons; secret matters are handed out by hand."""
     items = [covered_for_all(item) for item in open_on_paper(meeting)]
+    newest, *earlier = editions_of((item.engagement for item in items), on=meeting.held_on)
     with override("sv"):
         return AgendaPaper(
             title=paper_title(meeting),
             body=meeting.body.name,
             held_on=meeting.held_on,
-            edition=edition_of(item.engagement for item in items),
+            edition=newest,
+            earlier=tuple(earlier),
             sections=tuple(
                 AgendaSection(code, str(Section(code).label), tuple(map(agenda_line, found)))
                 for code, found in groupby(items, key=lambda item: item.section)
@@ -117,9 +122,10 @@ def paper_title(meeting: Meeting) -> str:
     return f"{meeting.body.name} nr {meeting.number}/{meeting.year}"
 
 
-def edition_of(engagements: Iterable[Engagement | None]) -> Edition:
-    """The latest edition that any of the matters was judged under."""
-    return edition(max((engagement.edition for engagement in engagements if engagement), default=CURRENT))
+def editions_of(engagements: Iterable[Engagement | None], *, on: date) -> list[Edition]:
+    """Those that the matters were judged under, the latest first; with no matter the one in force that day."""
+    found = [edition(code) for code in {engagement.edition for engagement in engagements if engagement}]
+    return sorted(found, key=lambda one: (one.valid_from, one.code), reverse=True) or [in_force(on=on)]
 
 
 def decision_row(

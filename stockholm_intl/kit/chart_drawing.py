@@ -28,6 +28,7 @@ MARKERS = {
     "plate": Outline([(-1, -0.85), (0.1, -0.85), (1, 0), (0.1, 0.85), (-1, 0.85), (-1, -0.85)], closed=True),
 }
 MM, WIDTH, SIZE = 1 / 25.4, 160, 8.5
+ABREAST = 4  # panels in a row
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "stockholm",
@@ -74,17 +75,18 @@ def svg(figure: Figure) -> bytes:
 
 
 def sheet(
-    height: float, left: float, right: float, top: float, bottom: float, panels: int = 1, **rest: Any
+    height: float, left: float, right: float, top: float, bottom: float, panels: int = 1, rows: int = 1, **rest: Any
 ) -> tuple[Figure, Any]:
+    """The drawing, and its one surface or a list of them: `panels` abreast in each row."""
     figure = Figure(figsize=(WIDTH * MM, height * MM))
-    axes = figure.subplots(1, panels, sharey=True)
+    axes = figure.subplots(rows, panels, sharey=True, squeeze=False).flatten().tolist()
     figure.subplots_adjust(left / WIDTH, bottom / height, 1 - right / WIDTH, 1 - top / height, **rest)
-    for ax in [axes] if panels == 1 else axes:
+    for ax in axes:
         for side in ("top", "right", "bottom", "left"):
             ax.spines[side].set_visible(False)
         ax.set_xticks([])
         ax.set_yticks([])
-    return figure, axes
+    return figure, axes[0] if panels == rows == 1 else axes
 
 
 def note(ax: Axes, text: str, xy: tuple[float, float], by: tuple[float, float] = (0, 0), **look: Any) -> None:
@@ -201,8 +203,9 @@ def label_side(values: Sequence[float], value: float, top: float) -> dict[str, A
 
 
 def draw_panels(chart: PanelChart, height: float = 65) -> Figure:
-    """The name stands above its panel; shape and shade are the line's own."""
-    figure, axes = sheet(height, 6, 6, top=13, bottom=7, panels=max(len(chart.lines), 4), wspace=0.5)
+    """Four abreast. The name stands above its panel; shape and shade are the line's own."""
+    rows = max(1, -(-len(chart.lines) // ABREAST))
+    figure, axes = sheet(height * rows, 6, 6, top=13, bottom=7, panels=ABREAST, rows=rows, wspace=0.5, hspace=0.5)
     top, last = highest(chart.lines), chart.years[-1]
     for ax, line in zip(axes, chart.lines, strict=False):
         for year, value in draw_line(ax, line, chart.years, line.colour or BLUE, 6.5):

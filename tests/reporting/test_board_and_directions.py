@@ -55,11 +55,13 @@ def test_main_directions_add_up_and_any_direction_counts_each(register: Register
     register.visit(DAY, main_direction="positionering", edition="2008", other_directions=["bevakning_paverkan"])
     book = book_of(2025)
     assert {one.code.rpartition(".")[2]: int(one.value) for one in book.group("directions.main")} == {
-        "profilering": 0, "omvarldsbevakning": 0, "samverkan": 2, "paverkan": 1, "annan": 1, "utan": 1,
+        "profilering": 0, "omvarldsbevakning": 0, "samverkan": 2, "paverkan": 1, "positionering": 1,
+        "bevakning_paverkan": 0, "annan": 0, "utan": 1,
     }  # fmt: skip
     assert book["engagements"].value == sum(one.value for one in book.group("directions.main"))
     assert {one.code.rpartition(".")[2]: int(one.value) for one in book.group("directions.any")} == {
-        "profilering": 1, "omvarldsbevakning": 0, "samverkan": 3, "paverkan": 2,
+        "profilering": 1, "omvarldsbevakning": 0, "samverkan": 3, "paverkan": 2, "positionering": 1,
+        "bevakning_paverkan": 1,
     }  # fmt: skip
     assert book["directions.other.samverkan"].value == 1
 

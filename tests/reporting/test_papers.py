@@ -38,7 +38,7 @@ HEADINGS = [
     "EU-lagstiftning med påverkan på Stockholm",
     "EU-finansiering",
     "Internationella besök och evenemang",
-    "De fyra inriktningarna",
+    "Strategins inriktningar",
     "Bilaga: engagemang",
     "Så är siffrorna räknade",
 ]

@@ -68,14 +68,6 @@ def state(code: str, label: str) -> SafeString:
     return format_html('<span class="state{}">{}{}</span>', f" {css}" if css else "", icon(mark), label)
 
 
-def shapes_of(codes: Sequence[str]) -> dict[str, str]:
-    """The mark of each direction of an edition: its own, for a new one a shape that is free there, at last the circle."""
-    free = [mark for code, (mark, _letters) in DIRECTION_MARKS.items() if code not in codes]
-    return {
-        code: DIRECTION_MARKS[code][0] if code in DIRECTION_MARKS else free.pop(0) if free else "om" for code in codes
-    }
-
-
 def marked(directions: Sequence[Direction]) -> list[dict[str, Any]]:
     """The directions with their mark; one that has no mark anywhere gets a plain circle."""
     return [
