@@ -25,4 +25,4 @@ class PriorityAdmin(RegisterAdmin):
     search_fields = ["theme", "decided_by"]
     autocomplete_fields = ["body"]
     list_select_related = ["body"]
-    fields = ["theme", "countries", "body", "valid_from", "valid_to", "decided_by", "reason"]
+    fields = ["is_watch", "theme", "countries", "body", "valid_from", "valid_to", "decided_by", "reason"]

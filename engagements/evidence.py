@@ -6,7 +6,7 @@ from typing import Any
 from engagements.enums import IN_FORCE_STATES, OPEN_STATES, Brand, Instrument, Kind, PartnerKind, TripKind
 from engagements.gathering import witnessed
 from engagements.models import Engagement
-from engagements.priorities import priority_of, written_by
+from engagements.priorities import is_watched, priority_of, written_by
 from engagements.routing import decider_fits, deciders, route_of
 from engagements.strategy import words
 from engagements.strategy.evidence import Activity, Evidence, Forum, Funding, evidence_from
@@ -27,6 +27,7 @@ def evidence_of(engagement: Engagement, *, on: date, deciding: Body | None = Non
     for part in (matter(engagement), counterpart(engagement), underlag(engagement), contact(engagement.body, on=on)):
         found |= part
     found |= deciding_facts(engagement, deciding or told.get("deciding") or engagement.body)
+    found["is_watched"] = is_watched(countries(engagement), on=on)
     found |= priority(engagement, on=on, theme=str(told.get("theme", "")))
     return evidence_from(found | told)
 
@@ -105,6 +106,12 @@ def counterpart(engagement: Engagement) -> Known:
     if engagement.kind == Kind.EU_INFLUENCE and hasattr(engagement, "euinfluence"):
         name = f"{engagement.euinfluence.addressee} {name}"
     return {"counterpart_kind": words.counterpart_kind(name)}
+
+
+def countries(engagement: Engagement) -> set[str]:
+    """Where it goes or comes from, and where the counterpart belongs."""
+    found = {str(engagement.country), str(engagement.partner.country) if engagement.partner else ""}
+    return found - {"", "SE"}
 
 
 def underlag(engagement: Engagement) -> Known:

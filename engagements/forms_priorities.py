@@ -13,7 +13,17 @@ from stockholm_intl.kit.forms import DateField, Form, LineField
 CITY = _("Hela staden")
 
 
+PRIORITISED, WATCHED = "priority", "watch"
+WHAT = (
+    (PRIORITISED, _("Det prioriteras")),
+    (WATCHED, _("Länderna bevakas: en person bedömer varje ärende med dem (C1)")),
+)
+
+
 class PriorityForm(Form):
+    what = forms.ChoiceField(
+        label=_("Vad gäller det?"), choices=WHAT, initial=PRIORITISED, required=False, widget=forms.RadioSelect
+    )
     theme = LineField(
         label=_("Tema"), required=False, max_length=200, help_text=_("Ett ord eller två, till exempel klimatbudget.")
     )
@@ -40,6 +50,12 @@ class PriorityForm(Form):
         field.queryset = bodies
         if not city:
             field.required, field.empty_label = True, None
+            del self.fields["what"]  # only the city watches countries
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        told["is_watch"] = told.pop("what", "") == WATCHED
+        return told
 
     def clean_countries(self) -> list[str]:
         """The codes of the countries that are named, in the reader's language."""

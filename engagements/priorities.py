@@ -1,5 +1,6 @@
-"""What the city or a body gives priority, and whether a matter falls within it (strategy 2016 section 3)."""
+"""What the city or a body gives priority, and whether a matter falls within it (strategy 2016 section 3); what it watches."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -16,7 +17,16 @@ def in_force(*, on: date) -> QuerySet[Priority]:
 
 def reaching(body: Body, *, on: date) -> QuerySet[Priority]:
     """The city's own, and those of the body or of the board it works for."""
-    return in_force(on=on).filter(Q(body__isnull=True) | Q(body__in={body.pk, body.parent_id or body.pk}))
+    return (
+        in_force(on=on)
+        .filter(is_watch=False)
+        .filter(Q(body__isnull=True) | Q(body__in={body.pk, body.parent_id or body.pk}))
+    )
+
+
+def is_watched(countries: Collection[str], *, on: date) -> bool:
+    """Whether the city watches one of these countries that day (C1)."""
+    return bool(countries) and any(codes(row) & set(countries) for row in in_force(on=on).filter(is_watch=True))
 
 
 def covers(priority: Priority, engagement: Engagement, theme: str = "") -> bool:

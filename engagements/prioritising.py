@@ -41,6 +41,7 @@ def set_priority(
     valid_from: date,
     valid_to: date | None,
     decided_by: str,
+    is_watch: bool = False,
     by: User,
     at: datetime,
 ) -> Priority:
@@ -49,17 +50,26 @@ def set_priority(
         raise PermissionDenied(_("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef."))
     if not theme.strip() and not countries:
         raise Incomplete(_("Ange ett tema eller minst ett land."), {"theme": _("Ange ett tema eller minst ett land.")})
+    if is_watch:
+        require_countries_of_the_city(theme, countries, body)
     if not decided_by.strip():
         raise Incomplete(_("Ange vem som har beslutat."), {"decided_by": _("Ange vem som har beslutat.")})
     if valid_to and valid_to < valid_from:
         raise RuleBroken(_("Sista dagen är före första dagen. Ändra en av dem."))
     row = Priority(
-        theme=theme.strip(), countries=",".join(countries), body=body, valid_from=valid_from, valid_to=valid_to,
+        is_watch=is_watch, theme=theme.strip(), countries=",".join(countries), body=body, valid_from=valid_from, valid_to=valid_to,
         decided_by=decided_by.strip(),
     )  # fmt: skip
     row._history_date = at  # type: ignore[attr-defined]
     save_with_reason(row, by=by, reason="")
     return row
+
+
+def require_countries_of_the_city(theme: str, countries: Collection[str], body: Body | None) -> None:
+    if not countries:
+        raise Incomplete(_("Ange minst ett land att bevaka."), {"countries": _("Ange minst ett land att bevaka.")})
+    if theme.strip() or body:
+        raise RuleBroken(_("Staden bevakar länder, för alla organ. Ta bort temat och välj hela staden."))
 
 
 @transaction.atomic

@@ -43,8 +43,13 @@ class Partner(models.Model):
 
 
 class Priority(models.Model):
-    """A theme or countries the city, or one body, gives priority for a time (strategy 2016 section 3)."""
+    """A theme or countries the city, or one body, gives priority for a time (strategy 2016 section 3).
 
+    With `is_watch` it is the other way round: the city watches these countries, and a person judges every matter with
+    them against the rule of no foreign policy (C1, section 4).
+    """
+
+    is_watch = models.BooleanField(_("bevakas"), default=False)
     theme = models.CharField(_("tema"), max_length=200, blank=True)
     countries = CountryField(_("länder"), multiple=True, blank=True)
     body = models.ForeignKey(
@@ -67,6 +72,10 @@ class Priority(models.Model):
         verbose_name_plural = _("prioriteringar")
         constraints = [
             models.CheckConstraint(name="priority_says_what", condition=~Q(theme="") | ~Q(countries="")),
+            models.CheckConstraint(
+                name="watch_is_the_city_s_and_of_countries",
+                condition=Q(is_watch=False) | (Q(theme="", body__isnull=True) & ~Q(countries="")),
+            ),
             models.CheckConstraint(
                 name="priority_ends_after_start",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -46,7 +46,9 @@ def priority_list(request: HttpRequest) -> HttpResponse:
         "exports": [{"label": _("Skriv ut"), "url": "#", "print": True}],
         "empty": {
             "heading": _("Inga prioriteringar ännu"),
-            "text": _("Staden eller ett organ kan prioritera teman och länder. Det gör ett besök prioriterat."),
+            "text": _(
+                "Staden eller ett organ kan prioritera teman och länder. Det gör ett besök prioriterat. Staden kan också bevaka länder."
+            ),
             "actions": [],
         },
     }
@@ -132,6 +134,7 @@ def row_of(priority: Priority, user: Any) -> dict[str, Any]:
     return {
         "pk": priority.pk,
         "what": what_of(priority),
+        "is_watch": priority.is_watch,
         "whom": priority.body.name if priority.body else _("Hela staden"),
         "valid_from": priority.valid_from,
         "valid_to": priority.valid_to,

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from engagements.guard import findings
-from engagements.models import Engagement, Priority
+from engagements.models import Engagement, Partner, Priority
 from engagements.priorities import priority_of
 from engagements.prioritising import end_priority, may_prioritise_something, set_priority
 from engagements.routing import route_of
@@ -159,3 +159,58 @@ def test_a_head_writes_for_her_own_body_only(people: People, as_user: Any) -> No
     assert browser.post("/register/prioriteringar/ny/", told | {"body": "181"}).status_code == 422
     assert browser.post("/register/prioriteringar/ny/", told | {"body": "169"}).status_code == 302
     assert Priority.objects.get().body == people.body("169")
+
+
+# --- countries the city watches (C1)
+
+
+def c1(engagement: Engagement, on: date = TODAY) -> str:
+    return next(one.result for one in findings(engagement, on=on) if one.id == "C1")
+
+
+def test_a_country_that_is_watched_is_judged_while_it_is(people: People) -> None:
+    visit = a_visit(people.contact, people.body("169"), country="NL").engagement
+    Engagement.objects.filter(pk=visit.pk).update(counterpart="Utrechts kommun")
+    visit.refresh_from_db()
+    assert c1(visit) == "pass"
+    row = prioritise(people.coordinator, is_watch=True, countries=["NL"], valid_from=TODAY)
+    assert c1(visit) == "judge"
+    assert c1(visit, TODAY - timedelta(days=1)) == "pass"
+    assert priority_of(visit, on=TODAY) is None  # what is watched is not prioritised
+    end_priority(priority=row, on=TODAY, reason="Läget är ett annat.", by=people.coordinator, at=AT)
+    assert c1(visit, TODAY + timedelta(days=1)) == "pass"
+
+
+def test_the_counterpart_s_own_country_counts(people: People) -> None:
+    prioritise(people.coordinator, is_watch=True, countries=["NL"])
+    visit = a_visit(people.contact, people.body("169"), country="").engagement
+    visit.partner = Partner.objects.create(name="Utrecht", kind="city", country="NL")
+    visit.save()
+    assert c1(visit) == "judge"
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"), [({"countries": [], "theme": "klimat"}, Incomplete), ({"theme": "klimat"}, RuleBroken)]
+)
+def test_what_is_watched_is_countries(people: People, fields: dict[str, Any], refused: type) -> None:
+    with pytest.raises(refused):
+        prioritise(people.coordinator, is_watch=True, **fields)
+    with pytest.raises(RuleBroken):
+        prioritise(people.head, is_watch=True, body=people.body("169"))
+    assert not Priority.objects.exists()
+
+
+def test_the_city_s_office_writes_in_what_is_watched_and_a_head_is_not_asked(people: People, as_user: Any) -> None:
+    browser = as_user(people.coordinator)
+    told = {"what": "watch", "countries": "Norge", "valid_from": "2026-11-01", "decided_by": "KS § 3"}
+    assert browser.post("/register/prioriteringar/ny/", told | {"theme": "klimat"}).status_code == 422
+    assert browser.post("/register/prioriteringar/ny/", told).status_code == 302
+    assert Priority.objects.get().is_watch
+    assert "bevakas" in browser.get("/register/prioriteringar/").content.decode()
+    assert "Länderna bevakas" not in as_user(people.head).get("/register/prioriteringar/ny/").content.decode()
+    sent = as_user(people.head).post(
+        "/register/prioriteringar/ny/",
+        {"what": "watch", "body": "169", "theme": "klimat", "valid_from": "2026-11-01", "decided_by": "Chefen"},
+    )
+    assert sent.status_code == 302
+    assert Priority.objects.filter(is_watch=True).count() == 1

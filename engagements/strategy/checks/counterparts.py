@@ -30,7 +30,7 @@ def no_foreign_policy(e: Evidence, p: Parameters) -> Answer:
     mend = _(
         "Läs texten. Bedöm om den tar ställning i frågor om förhållandet mellan stater, bistånd eller säkerhetspolitik."
     )
-    if e.country and e.country in p["watched_countries"]:
+    if e.is_watched or (e.country and e.country in p["watched_countries"]):
         return judge(_("Landet står på stadens bevakningslista."), mend)
     if e.touches & {"security"}:
         return judge(_("Texten rör säkerhet eller försvar."), mend)
