@@ -11,6 +11,7 @@ from engagements.enums import State
 from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
 from engagements.operations import locked
 from engagements.permission import GRANTABLE, access_of, grant, may, may_share, withdraw
+from engagements.rescue import is_unkept
 from engagements.rules import Incomplete, RuleBroken
 from organisation.enums import Action
 from organisation.models import Body, User
@@ -115,10 +116,15 @@ def require_receiver(engagement: Engagement, to: Body | User, *, by: User, on: d
     if engagement.is_secret and isinstance(to, Body):
         raise RuleBroken(_("Ärendet är sekretessmarkerat. Dela det med namngivna personer, inte med ett organ."))
     names_reader = isinstance(to, User) and (engagement.is_secret or engagement.secret_fields)
-    if names_reader and not may(by, Action.MARK_SECRET, engagement):
+    if names_reader and not may(by, Action.MARK_SECRET, engagement) and not is_keeper(to, engagement):
         raise RuleBroken(
-            _("I ärendet finns sekretess. Bara den som får sekretessmarkera kan namnge fler som får läsa det.")
+            _("I ärendet finns sekretess. Bara den som får sekretessmarkera kan namnge fler än organets chef.")
         )
+
+
+def is_keeper(to: Any, engagement: Engagement) -> bool:
+    """Who would mark it, once named: the body's head, who can be brought in by anybody who shares what is marked."""
+    return isinstance(to, User) and engagement.body_id in access_of(to).bodies(Action.MARK_SECRET)
 
 
 @transaction.atomic
@@ -137,7 +143,7 @@ def withdraw_share(*, engagement: Engagement, ref: str, reason: str, by: User, a
     names_reader = isinstance(known.to, User) and bool(engagement.is_secret or engagement.secret_fields)
     if names_reader and not may(by, Action.MARK_SECRET, engagement):
         raise RuleBroken(_("Personen är namngiven läsare av sekretess. Bara den som får sekretessmarkera ändrar det."))
-    if names_reader and len(readers_by_name(engagement)) == 1:
-        raise RuleBroken(_("Ingen skulle längre kunna läsa ärendet. Namnge någon annan först."))
+    if names_reader and is_unkept(engagement, apart_from=known.to, on=clock.local_date(at)):
+        raise RuleBroken(_("Ingen skulle längre svara för ärendet. Namnge någon annan först."))
     withdraw(engagement=engagement, to=known.to, action=known.action, by=by, at=at, reason=reason)
     return known

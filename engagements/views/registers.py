@@ -15,6 +15,7 @@ from engagements.permission import holds
 from engagements.priorities import in_force as priorities_in_force
 from engagements.queries import COUNT_CAP
 from engagements.register_queries import Count, body_counts, facts
+from engagements.rescue import is_head, unkept_for
 from engagements.strategy.editions import known
 from organisation.appointing import keeps_registers
 from organisation.enums import Action
@@ -42,6 +43,9 @@ def register_index(request: HttpRequest) -> HttpResponse:
          _("Tal, regler och strategier med källa, som inte är ärenden.")),
         *([(_("Åtkomst"), "access_report", None, _("Vem som får se och göra vad: per ärende, person och organ."))]
           if holds(request.user, Action.REVIEW_ACCESS) else []),  # type: ignore[arg-type]
+        *([(_("Sekretess utan läsare"), "unkept_list", len(unkept_for(request.user)),  # type: ignore[arg-type]
+            _("Det som är sekretessmarkerat hos dig och som ingen namngiven längre svarar för."))]
+          if is_head(request.user) else []),  # type: ignore[arg-type]
         (_("Strategin"), "strategy", len(known()), _("Inriktningarna som varje ärende prövas mot.")),
     ]  # fmt: skip
     rows = [

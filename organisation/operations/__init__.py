@@ -2,12 +2,13 @@
 
 from organisation.operations.absences import end_absence, register_absence
 from organisation.operations.loading import load_bodies
-from organisation.operations.mandates import appoint_person, close_account, end_mandate
+from organisation.operations.mandates import appoint_person, before_ending, close_account, end_mandate
 from organisation.operations.notices import Noticed, notice_mandates, send_mandate_notices
 
 __all__ = [
     "Noticed",
     "appoint_person",
+    "before_ending",
     "close_account",
     "end_absence",
     "end_mandate",

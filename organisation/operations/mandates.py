@@ -1,5 +1,6 @@
 """A mandate from appointment to end. Rights follow it from the first to the last day, and no longer."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,16 @@ from organisation.models import Body, Mandate, User
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.keeping import drop, keep
 from stockholm_intl.kit.rules import RuleBroken
+
+# What the apps above ask before somebody's mandate ends: each may refuse, and say what must be done first.
+_leaving: list[Callable[..., None]] = []
+
+
+def before_ending(check: Callable[..., None]) -> Callable[..., None]:
+    """Register `check(mandate, by=, on=)`, which raises RuleBroken."""
+    if check not in _leaving:
+        _leaving.append(check)
+    return check
 
 
 @transaction.atomic
@@ -89,7 +100,8 @@ def require_not_held(person: User, body: Body, role: Role, valid_from: date, val
 def end_mandate(*, mandate: Mandate, last_day: date, reason: str, by: User, at: datetime) -> Mandate | None:
     """Rights hold through `last_day`; yesterday means at once. A mandate that never began is taken away: then None.
 
-    Raises PermissionDenied, and RuleBroken for one that has ended, for a day too early or later than it ends anyway.
+    Raises PermissionDenied, and RuleBroken for one that has ended, for a day too early or later than it ends anyway, and
+    for what an app above wants done first.
     """
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("body", "person").get(pk=mandate.pk)
     if not may_end(by, mandate):
@@ -103,6 +115,8 @@ def end_mandate(*, mandate: Mandate, last_day: date, reason: str, by: User, at: 
         raise RuleBroken(_("Det som gjorts på mandatet står fast. Välj gårdagen eller senare."), "last_day")
     if mandate.valid_to and last_day > mandate.valid_to:
         raise RuleBroken(_("Mandatet slutar redan då eller tidigare. Utse på nytt för att förlänga."), "last_day")
+    for check in _leaving:
+        check(mandate, by=by, on=today)
     if last_day < mandate.valid_from:
         drop(mandate, by=by, at=at, reason=reason.strip())
         return None

@@ -18,6 +18,7 @@ from engagements.models import (
     Project,
     Trip,
 )
+from engagements.secrecy import mark_secret
 from memberships.models import Membership, Review
 from organisation.models import Absence
 from reporting.models import AnnualReport, ReportFigure
@@ -41,6 +42,7 @@ class World:
         self.reports()
         self.mandates()
         self.points()
+        self.marked()
 
     def at(self, engagement: Engagement, state: State) -> Engagement:
         Engagement.objects.filter(pk=engagement.pk).update(state=state)
@@ -66,6 +68,16 @@ class World:
         self.args |= {"visit_check": [visit.key, "C1"], "visit_part": [visit.key, "samrad"]}
         self.args |= {"visit_row": [visit.key, "samrad", asked.pk]}
         self.args |= {"document": [self.document(visit).pk], "draft_file": [self.document(draft).pk]}
+
+    def marked(self) -> None:
+        """Whoever was named is named no more."""
+        visit = a_visit(self.people.contact, self.body).engagement
+        mark_secret(
+            engagement=visit, whole=True, parts=(), paragraph="OSL 15 kap. 1 §", ground="prov", readers=(),
+            by=self.people.head, at=AT,
+        )  # fmt: skip
+        visit.user_grants.all().delete()
+        self.args["unkept"] = [visit.key]
 
     def document(self, engagement: Engagement) -> Document:
         from django.core.files.base import ContentFile

@@ -1,0 +1,128 @@
+"""What is marked secret and nobody is left to answer for: told to the body's head, by key alone, who names new readers.
+
+Somebody answers for a mark when they are named, work here still, and can pass it on: they prepare in the body's own
+house, or coordinate the city's work. When the last of them leaves, the matter would be out of everybody's reach. The
+head is responsible for what the body keeps secret (OSL, KL), and is told that such a matter exists and nothing more.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from engagements.models import Engagement, EngagementUserGrant
+from engagements.operations import locked
+from engagements.permission import access_of, grant, named_ids
+from engagements.rules import Incomplete, RuleBroken
+from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
+from organisation.models import Mandate, User
+from organisation.operations import before_ending
+from organisation.queries import reach_of
+from organisation.roles import OWN
+from stockholm_intl.kit import clock
+
+NAMED = "Läser det som är sekretessmarkerat"
+PREPARING = sorted(role for role, rights in OWN.items() if Action.PREPARE in rights)
+MARKED = Q(is_secret=True) | ~Q(secret_fields=[])
+
+
+@dataclass(frozen=True)
+class Unkept:
+    """All that is told of it: no title, no mark, no names."""
+
+    key: str
+    body: str
+
+
+def unkept_for(user: User) -> list[Unkept]:
+    """What nobody answers for in the bodies this person heads. A head who is named already has it in the usual lists."""
+    rows = unkept(Engagement.objects.filter(body__in=headed_by(user), key__isnull=False), on=clock.today())
+    rows = rows.exclude(id__in=named_ids(access_of(user))).order_by("key")
+    return [Unkept(key or "", body) for key, body in rows.values_list("key", "body__name")]
+
+
+def is_head(user: User) -> bool:
+    return bool(access_of(user).bodies(Action.APPOINT))
+
+
+def headed_by(user: User) -> frozenset[int]:
+    """The body, the board its office works for, and those that have gone up in it."""
+    if not is_head(user):
+        return frozenset()
+    return frozenset(row.body_id for row in reach_of(user, on=clock.today()) if row.role == Role.HEAD)
+
+
+def unkept(
+    rows: QuerySet[Engagement], *, on: date, without: Mandate | None = None, apart_from: User | None = None
+) -> QuerySet[Engagement]:
+    """Those of the rows that are marked and that nobody answers for; `without` a mandate, or one of the named."""
+    mandates = Mandate.objects.in_force(on=on).filter(person=OuterRef("user"), role__in=PREPARING)
+    mandates = mandates.filter(
+        Q(role=Role.COORDINATOR) | in_house_of("content_object__body") | in_house_of("content_object__body__successor")
+    )
+    named = EngagementUserGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), user__is_active=True)
+    if without is not None:
+        mandates = mandates.exclude(pk=without.pk)
+    if apart_from is not None:
+        named = named.exclude(user=apart_from)
+    return rows.filter(MARKED).exclude(Exists(named.filter(Exists(mandates), content_object=OuterRef("pk"))))
+
+
+def is_unkept(engagement: Engagement, *, apart_from: User, on: date) -> bool:
+    """Whether nobody would answer for it without this person."""
+    return unkept(Engagement.objects.filter(pk=engagement.pk), on=on, apart_from=apart_from).exists()
+
+
+def in_house_of(body: str) -> Q:
+    """Mandates in the body, in the board it works for, or in the office that works for it."""
+    board = Q(body=OuterRef(f"{body}__parent"), body__kind__in=sorted(BOARD_KINDS))
+    office = Q(body__parent=OuterRef(body), body__kind__in=sorted(OFFICE_KINDS))
+    return Q(body=OuterRef(body)) | board | office
+
+
+def people_to_name(engagement: Engagement, *, on: date) -> QuerySet[User]:
+    """The body's own house, and those who coordinate the city's work; whom somebody named before is not told."""
+    body = engagement.body
+    house = Q(body=body) | Q(body=body.parent_id) | Q(body__parent=body)
+    city = Q(role__in=[Role.COORDINATOR, Role.PROTOCOL_OFFICER])
+    here = Mandate.objects.in_force(on=on).filter(house | city).values("person")
+    return User.objects.filter(pk__in=here, is_active=True).order_by("first_name", "last_name", "username")
+
+
+@transaction.atomic
+def answer_for(*, engagement: Engagement, readers: Collection[User], reason: str, by: User, at: datetime) -> Engagement:
+    """The head is named, and those the head names, with the reason on record; from now on the usual pages are open.
+
+    Raises RuleBroken for who does not head the body (any more) and for what somebody answers for, Incomplete without reason.
+    """
+    engagement = locked(engagement)
+    lost = unkept(Engagement.objects.filter(pk=engagement.pk), on=clock.local_date(at))
+    if engagement.body_id not in headed_by(by) or not lost.exists():
+        raise RuleBroken(_("Någon svarar redan för ärendet, eller så är du inte längre chef för organet."))
+    if not reason.strip():
+        raise Incomplete(_("Skriv varför."), {"reason": _("Skriv varför.")})
+    for person in dict.fromkeys((by, *readers)):
+        grant(
+            engagement=engagement, to=person, action=Action.READ, reason=f"{NAMED}: {reason.strip()}"[:300], by=by, at=at,
+            by_hand=True,
+        )  # fmt: skip
+    return engagement
+
+
+@before_ending
+def require_an_heir(mandate: Mandate, *, by: User, on: date) -> None:
+    """Who leaves, and is the last to answer for a mark, names somebody first. Others are not told that it exists."""
+    if by.pk != mandate.person_id:
+        return
+    held = Engagement.objects.filter(user_grants__user=mandate.person_id, key__isnull=False)
+    now = unkept(held, on=on).values("pk")
+    left = unkept(held, on=on, without=mandate).exclude(pk__in=now).order_by("key").distinct()
+    keys = ", ".join(key or "" for key in left.values_list("key", flat=True))
+    if keys:
+        raise RuleBroken(
+            _("Du är den sista som svarar för det sekretessmarkerade i %(keys)s. Namnge någon annan läsare först.")
+            % {"keys": keys}
+        )
