@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from engagements.models import EngagementGroupGrant
 from engagements.permission import granted_ids, named_ids
 from engagements.queries import COUNT_CAP
 from engagements.search_words import CONFIG, Wanted
@@ -17,6 +18,9 @@ from organisation.enums import Action
 from organisation.queries import Access
 
 SAMPLE = 120
+# More than this are shared with somebody: reading them one by one takes longer than a rare word's hits in the whole text.
+MANY_GRANTS = 500
+GROUP_GRANTS = EngagementGroupGrant._meta.db_table
 # From which share of the rows a word is so common that walking them beats the text index.
 COMMON_IN_BODIES = 0.05
 COMMON_IN_ALL = 0.01
@@ -32,12 +36,16 @@ class Sql(NamedTuple):
 
 @dataclass(frozen=True)
 class Sample:
-    """Of the newest rows: how many were looked at, how many have all the words, how many any; and were they all there are."""
+    """Of the newest rows: how many were looked at, how many have all the words, how many any; and were they all there are.
+
+    `is_rarer_than_grants`: more is shared with the person than there are likely to be hits in the whole register.
+    """
 
     rows: int
     hits: int
     any_word: int
     is_whole: bool
+    is_rarer_than_grants: bool
 
 
 def newest_hits(access: Access, asked: Wanted, kinds: tuple[str, ...] = ()) -> Sql:
@@ -48,7 +56,8 @@ def newest_hits(access: Access, asked: Wanted, kinds: tuple[str, ...] = ()) -> S
         return walk_all(access, asked, kinds) if common else index_all(access, asked, kinds)
     common = sample.is_whole or sample.any_word >= COMMON_IN_BODIES * sample.rows
     own = walk_own(access, asked, kinds) if common else index_own(access, asked, kinds)
-    shared = in_grants(access, asked, kinds)
+    rare = sample.is_rarer_than_grants and not asked.countries
+    shared = index_grants(access, asked, kinds) if rare else walk_grants(access, asked, kinds)
     return Sql(
         f"SELECT id FROM ({own.text} UNION {shared.text}) AS hit {NEWEST_FIRST} LIMIT {MOST}",
         own.params + shared.params,
@@ -60,18 +69,29 @@ def take_sample(access: Access, asked: Wanted) -> Sample:
     bodies = own_bodies(access)
     each = SAMPLE if access.reads_everything else max(20, SAMPLE // max(1, len(bodies)))
     rows = everything(each) if access.reads_everything else own_rows(bodies, each)
+    rarer = rarer_than_grants(access, asked)
     all_words, params = asked.sql("row")
-    by_body = "" if access.reads_everything else " GROUP BY row.body_id"
     sql = (
-        "SELECT coalesce(sum(n), 0), coalesce(sum(hits), 0), coalesce(sum(any_word), 0), coalesce(max(n), 0) FROM ("
-        f"SELECT count(*) AS n, count(*) FILTER (WHERE {all_words}) AS hits,"
-        f" count(*) FILTER (WHERE row.search @@ to_tsquery('{CONFIG}'::regconfig, %s)) AS any_word"
-        f" FROM ({rows.text}) AS row{by_body}) AS part"
+        f"SELECT count(*), count(*) FILTER (WHERE {all_words}),"
+        f" count(*) FILTER (WHERE row.search @@ to_tsquery('{CONFIG}'::regconfig, %s)), {rarer.text}"
+        f" FROM ({rows.text}) AS row"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, asked.tsquery("|"), *rows.params])
-        looked_at, hits, any_word, longest = cursor.fetchone()
-    return Sample(int(looked_at), int(hits), int(any_word), is_whole=longest < each)
+        cursor.execute(sql, [*params, asked.tsquery("|"), *rarer.params, *rows.params])
+        looked_at, hits, any_word, is_rarer = cursor.fetchone()
+    return Sample(looked_at, hits, any_word, is_whole=looked_at < each, is_rarer_than_grants=is_rarer)
+
+
+def rarer_than_grants(access: Access, asked: Wanted) -> Sql:
+    """Whether much is shared with the person's bodies, and none of the words stands in the newest rows of the register."""
+    if access.reads_everything:
+        return Sql("false")
+    return Sql(
+        f"CASE WHEN EXISTS (SELECT FROM {GROUP_GRANTS} WHERE group_id = ANY(%s) OFFSET {MANY_GRANTS}) THEN NOT EXISTS"
+        f" (SELECT FROM ({everything(SAMPLE).text}) AS newest"
+        f" WHERE newest.search @@ to_tsquery('{CONFIG}'::regconfig, %s)) ELSE false END",
+        (list(access.group_ids), asked.tsquery("|")),
+    )
 
 
 def own_bodies(access: Access) -> list[int]:
@@ -119,8 +139,8 @@ def index_own(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     )
 
 
-def in_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
-    """Hits among what grants open, which are read one by one: there are never many."""
+def walk_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
+    """Hits among what grants open, read one by one."""
     grants, named = granted_ids(access), named_ids(access)
     wanted = narrowed(asked, kinds, "row")
     return Sql(
@@ -128,6 +148,18 @@ def in_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
         f" AND (NOT is_secret OR id IN ({named.sql})) OFFSET 0)"
         f" AS row WHERE {wanted.text})",
         (*grants.params, *named.params, *wanted.params),
+    )
+
+
+def index_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
+    """Hits in the whole register, then those that grants open."""
+    grants, named = granted_ids(access), named_ids(access)
+    wanted = narrowed(asked, kinds, "row")
+    return Sql(
+        "(SELECT hit.id, hit.updated_at FROM (SELECT row.id, row.updated_at, row.is_secret FROM engagements_engagement AS row"
+        f" WHERE {wanted.text} OFFSET 0) AS hit"
+        f" WHERE hit.id IN ({grants.sql}) AND (NOT hit.is_secret OR hit.id IN ({named.sql})))",
+        (*wanted.params, *grants.params, *named.params),
     )
 
 

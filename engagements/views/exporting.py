@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.enums import Kind, state_word
 from engagements.models import Engagement
-from engagements.queries import Order, page_values
+from engagements.ordering import Order
+from engagements.queries import page_values
 from engagements.showing import country_name, direction_name, when
 from organisation.queries import Access
 

@@ -18,8 +18,9 @@ from django.views import View
 from engagements.enums import Kind, State, state_word
 from engagements.forms import EngagementFilter
 from engagements.models import Engagement
+from engagements.ordering import NEWEST, ORDERS, Order
 from engagements.permission import access_of
-from engagements.queries import COUNT_CAP, NEWEST, ORDERS, Order, capped_count, page_values
+from engagements.queries import COUNT_CAP, capped_count, page_values
 from engagements.search import matching
 from engagements.showing import country_name, direction_marks, directions, when
 from engagements.strategy.editions import in_force

@@ -15,8 +15,9 @@ from guardian.models import GroupObjectPermission, UserObjectPermission
 from engagements.enums import Kind, State
 from engagements.grounds import grounds
 from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
+from engagements.ordering import ORDERS
 from engagements.permission import access_of, grant, holds, may, visible_to, withdraw
-from engagements.queries import ORDERS, capped_count, newest_page
+from engagements.queries import capped_count, newest_page
 from organisation.enums import Action, BodyKind, Role
 from organisation.models import Body, Mandate, User
 from stockholm_intl.kit import clock

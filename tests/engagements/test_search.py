@@ -152,11 +152,12 @@ def test_search_finds_the_same_as_the_list_filter(people: People, utrecht: Engag
             assert set(titles(person, text)) == found(person, text)
 
 
+@pytest.mark.parametrize("rarer", [True, False])
 @pytest.mark.parametrize("common", [True, False])
-def test_both_ways_through_the_rows_find_the_same(
-    people: People, utrecht: Engagement, osaka: Engagement, monkeypatch: pytest.MonkeyPatch, common: bool
+def test_every_way_through_the_rows_finds_the_same(
+    people: People, utrecht: Engagement, osaka: Engagement, monkeypatch: pytest.MonkeyPatch, common: bool, rarer: bool
 ) -> None:
-    sample = search_plans.Sample(rows=1, hits=0, any_word=0, is_whole=common)
+    sample = search_plans.Sample(rows=1, hits=0, any_word=0, is_whole=common, is_rarer_than_grants=rarer)
     monkeypatch.setattr(search_plans, "take_sample", lambda *_args: sample)
     secret = an_engagement(people.contact, people.body("169"), title="Utrecht, hemligt")
     Engagement.objects.filter(pk=secret.pk).update(is_secret=True, secrecy_paragraph="OSL 15:1")
@@ -172,7 +173,22 @@ def test_both_ways_through_the_rows_find_the_same(
 def test_the_sample_tells_common_words_from_rare_ones(people: People, utrecht: Engagement, osaka: Engagement) -> None:
     for person in (people.contact, people.coordinator):
         sample = search_plans.take_sample(access_of(person), wanted("besök utrecht osaka"))
-        assert sample == search_plans.Sample(rows=2, hits=0, any_word=2, is_whole=True)
+        assert sample == search_plans.Sample(rows=2, hits=0, any_word=2, is_whole=True, is_rarer_than_grants=False)
+
+
+def test_a_word_rarer_than_what_is_shared_is_looked_up_in_the_whole_text(
+    people: People, utrecht: Engagement, osaka: Engagement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_rarer(text: str) -> bool:
+        return search_plans.take_sample(access_of(people.contact), wanted(text)).is_rarer_than_grants
+
+    assert not is_rarer("ankdammar")
+    monkeypatch.setattr(search_plans, "MANY_GRANTS", 0)
+    assert not is_rarer("ankdammar")
+    for shared in (utrecht, osaka):
+        grant(engagement=shared, to=people.body("169"), action=Action.READ, reason="", by=people.outsider, at=AT)
+    assert is_rarer("ankdammar")
+    assert not is_rarer("ankdammar utrecht")
 
 
 def test_search_can_be_held_to_some_kinds_and_to_a_number(people: People, utrecht: Engagement) -> None:
