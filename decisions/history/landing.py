@@ -28,7 +28,7 @@ from engagements.enums import (
 )
 from engagements.models import Declaration, Engagement, EUInfluence, Fact, Partner, Trip
 from engagements.operations import save_with_reason, take_key
-from engagements.strategy.editions import CURRENT
+from engagements.strategy.editions import in_force
 from memberships.enums import AgreementType, MembershipForm
 from memberships.models import Agreement, Membership
 from memberships.rules import INSTRUMENTS
@@ -37,7 +37,6 @@ from stockholm_intl.kit import clock
 from visits.enums import VisitType
 from visits.models import Reception, VisitRequest
 
-EDITION_2016_FROM = date(2016, 1, 1)
 SIGNED = re.compile(r"\b(sign\w*|undertecknad?e?|adopted|antag\w*)\b", re.IGNORECASE)
 POST = re.compile(r"\b(plats|ordförande\w*|vice|styr\w*|post|uppdrag)\b", re.IGNORECASE)
 INTENT = re.compile(r"intentionsavtal|avsiktsförklaring|letter of intent|memorandum", re.IGNORECASE)
@@ -80,7 +79,7 @@ def engage(event: Event, load: Load, kind: Kind, state: State, instrument: Instr
         happens=event.happened,
         starts_on=event.first,
         ends_on=event.day,
-        edition=edition_of(event.first),
+        edition=edition_of(event.first, load),
         instrument=instrument,
         decision_note=event.decision,
         source=event.source,
@@ -101,9 +100,9 @@ def midday(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
-def edition_of(day: date | None) -> str:
-    """What was judged before 2016 was judged under the strategy of 2008."""
-    return "2008" if day and day < EDITION_2016_FROM else CURRENT
+def edition_of(day: date | None, load: Load) -> str:
+    """The strategy it was judged under; without a day the one in force when it is loaded."""
+    return in_force(on=day or clock.local_date(load.at)).code
 
 
 # --- one function a kind
