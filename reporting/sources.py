@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from decisions.enums import FINAL_OUTCOMES, MeetingState
 from decisions.models import AgendaItem, Decision, Meeting
-from engagements.enums import InfluenceForm, Kind, ProjectKind, State, TripKind
+from engagements.enums import InfluenceForm, Kind, Part, ProjectKind, State, TripKind
 from engagements.models import EUInfluence, Project, ProjectYear, Trip
 from memberships.enums import AgreementType
 from memberships.models import Agreement, Membership, Review
 from organisation.enums import BodyKind
 from reporting import rows
 from reporting.lives import NOT_COUNTED, closed_day, ongoing, said_no, said_yes, within
+from reporting.regions import HOME
 from visits.enums import Attendance
 from visits.models import Reception, VisitRequest
 
@@ -100,6 +101,15 @@ def project_rows(years: tuple[int, ...]) -> Iterator[rows.ProjectRow]:
     )
 
 
+# A country that is masked tells no region: the list behind the number would say which matter it is.
+TOLD_COUNTRY = Case(
+    When(engagement__country=HOME, then=Value(HOME)),
+    When(engagement__secret_fields__contains=[Part.COUNTERPART.value], then=Value("")),
+    default=F("engagement__country"),
+    output_field=CharField(),
+)
+
+
 def visit_rows(years: tuple[int, ...]) -> Iterator[rows.VisitRow]:
     found = VisitRequest.objects.filter(
         said_yes("engagement__"), within("engagement__starts_on", years), engagement__kind=Kind.VISIT
@@ -110,7 +120,7 @@ def visit_rows(years: tuple[int, ...]) -> Iterator[rows.VisitRow]:
         found.values_list(
             "engagement_id",
             "engagement__starts_on",
-            "engagement__country",
+            TOLD_COUNTRY,
             "visitor_kind",
             "visit_type",
             is_digital,

@@ -17,6 +17,7 @@ from reporting.queries import open_jobs
 from reporting.rules import FIRST_YEAR
 from reporting.tables import edition_sections
 from reporting.views.guard import crumbs, may_make, require_reader
+from reporting.withheld import is_withheld
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.numbered import numbered
 from stockholm_intl.kit.swedish import number
@@ -92,6 +93,7 @@ def report_edition(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": edition_sections(report, report.figures.defer("engagement_ids", "meeting_ids")),
         "before": report.year - 1,
         "live_url": reverse("report_year", args=[report.year]),
+        "withheld": is_withheld(report, request.user),  # type: ignore[arg-type]
         **row(report),
     }
     return render(request, "reporting/edition.html", context)
@@ -101,6 +103,12 @@ def report_edition(request: HttpRequest, pk: int) -> HttpResponse:
 def report_download(request: HttpRequest, pk: int) -> HttpResponse:
     require_reader(request)
     report = get_object_or_404(AnnualReport, pk=pk)
+    if is_withheld(report, request.user):  # type: ignore[arg-type]
+        raise PermissionDenied(
+            _(
+                "Något i rapporten är sekretessmarkerat sedan den framställdes. Läs talen här, eller ta fram en ny utgåva."
+            )
+        )
     name = f"arsrapport-{report.year}-utgava-{report.edition}.pdf"
     return HttpResponse(
         bytes(report.content),

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from decisions.models import Meeting
-from engagements.enums import Kind
+from engagements.enums import Kind, Part
+from engagements.masking import open_in
 from engagements.models import Engagement
 from engagements.permission import holds
 from engagements.views.lists import EngagementList
@@ -143,11 +144,16 @@ class LiveFigure(FigureList):
 
 
 class FrozenFigure(FigureList):
-    """The list as it was printed; titles and states are today's."""
+    """The list as it was printed; titles and states are today's, and so is what is masked."""
+
+    def rows(self) -> QuerySet[Engagement]:
+        rows = super().rows()
+        return open_in(rows, Part.COUNTERPART) if self.by_country else rows
 
     def look_up(self, **place: Any) -> Shown:
         self.report = get_object_or_404(AnnualReport.objects.defer("content"), pk=place["pk"])
         figure = get_object_or_404(ReportFigure, report=self.report, code=place["code"])
+        self.by_country = figure.code.startswith("visits.region.")
         return Shown(
             name=f"{figure.group}: {figure.label}" if figure.group else figure.label,
             year=self.report.year,

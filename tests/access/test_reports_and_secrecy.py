@@ -1,0 +1,107 @@
+"""A report counts what is secret; neither its lists nor its printed editions tell what of it is masked."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from engagements.enums import Part
+from engagements.models import Engagement
+from engagements.secrecy import mark_secret
+from organisation.models import User
+from reporting.models import AnnualReport
+from reporting.queries import book_of
+from tests.people import People
+from tests.reporting.register import Register, an_edition
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+SignedIn = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def november() -> Any:
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def visit(people: People) -> Engagement:
+    register = Register(people)
+    register.visit(date(2025, 3, 1), "NO", title="Besök från Oslo")
+    return register.visit(date(2025, 5, 20), "JP", title="Besök från Tokyo")
+
+
+def marked(engagement: Engagement, people: People, *parts: Part, at: datetime = LATER) -> None:
+    told: Any = {"paragraph": "OSL 15 kap. 1 §", "ground": "Skadar relationen", "readers": [people.auditor]}
+    head = User.objects.get(pk=people.head.pk)
+    mark_secret(engagement=engagement, whole=not parts, parts=parts, by=head, at=at, **told)
+
+
+def numbers() -> dict[str, int]:
+    book = book_of(2025)
+    return {
+        code: book.count(code)
+        for code in ("visits", "visits.region.asien", "visits.region.norden", "visits.region.utan")
+    }
+
+
+def test_a_masked_country_is_no_region_of_the_year(people: People, visit: Engagement, as_user: SignedIn) -> None:
+    asia = reverse("report_figure", args=[2025, "visits.region.asien"])
+    assert numbers() == {"visits": 2, "visits.region.asien": 1, "visits.region.norden": 1, "visits.region.utan": 0}
+    assert visit.key in as_user(people.controller).get(asia).content.decode()
+    marked(visit, people, Part.COUNTERPART)
+    assert numbers() == {"visits": 2, "visits.region.asien": 0, "visits.region.norden": 1, "visits.region.utan": 1}
+    assert visit.key not in as_user(people.controller).get(asia).content.decode()
+
+
+def test_a_visit_within_sweden_is_still_none_of_the_figures(people: People) -> None:
+    at_home = Register(people).visit(date(2025, 6, 1), "SE")
+    marked(at_home, people, Part.COUNTERPART)
+    assert book_of(2025).count("visits") == 0
+
+
+def test_the_list_behind_a_printed_region_leaves_out_what_was_masked_since(
+    people: People, visit: Engagement, as_user: SignedIn
+) -> None:
+    report = an_edition(people.controller, NOW)
+    addresses = [reverse("report_edition_figure", args=[report.pk, code]) for code in ("visits.region.asien", "visits")]
+    client = as_user(people.controller)
+    assert [visit.key in client.get(one).content.decode() for one in addresses] == [True, True]
+    marked(visit, people, Part.COUNTERPART)
+    assert [visit.key in client.get(one).content.decode() for one in addresses] == [False, True]
+    for one in addresses:
+        assert "Japan" not in client.get(one).content.decode().split("</form>")[-1]
+
+
+@pytest.mark.parametrize("parts", [(), (Part.TITLE,)])
+def test_an_edition_in_which_something_was_marked_since_is_for_the_named(
+    people: People, visit: Engagement, as_user: SignedIn, parts: tuple[Part, ...]
+) -> None:
+    report = an_edition(people.controller, NOW)
+    assert all(gets(as_user, user, report) for user in (people.controller, people.coordinator, people.auditor))
+    marked(visit, people, *parts)
+    assert [gets(as_user, user, report) for user in (people.controller, people.coordinator, people.auditor)] == [
+        False, False, True,
+    ]  # fmt: skip
+    assert gets(as_user, people.controller, an_edition(people.controller, LATER + timedelta(hours=1)))
+
+
+def test_what_was_marked_before_the_print_stands_in_no_edition_and_stops_none(
+    people: People, visit: Engagement, as_user: SignedIn
+) -> None:
+    marked(visit, people, Part.TITLE, at=NOW - timedelta(hours=1))
+    assert gets(as_user, people.controller, an_edition(people.controller, NOW))
+
+
+def gets(as_user: SignedIn, user: User, report: AnnualReport) -> bool:
+    """Whether the file comes, and the page offers it when it does."""
+    client, address = as_user(user), reverse("report_download", args=[report.pk])
+    answer = client.get(address)
+    offered = f'href="{address}"' in client.get(reverse("report_edition", args=[report.pk])).content.decode()
+    assert answer.status_code == (200 if offered else 403)
+    return offered
