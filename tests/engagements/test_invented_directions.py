@@ -278,3 +278,23 @@ def test_rows_of_several_editions_cost_no_query_each(people: People, as_user: As
             people.contact, people.body("169"), Kind.TRIP, edition=code, main_direction=aim, motives={aim: "x"}
         )
     assert count() == one
+
+
+# --- Other pages
+
+
+@pytest.mark.usefixtures("next_year")
+def test_the_help_explains_the_directions_in_force(people: People, as_user: AsUser) -> None:
+    shown = page(as_user(people.contact), "/hjalp/")
+    assert "Klimat." in shown and "Gå före." in shown and "Synas." in shown
+    assert "Påverkan" not in shown
+
+
+@pytest.mark.usefixtures("next_year")
+def test_an_edition_s_page_and_its_rows_have_the_same_marks(people: People, as_user: AsUser) -> None:
+    client = as_user(people.contact)
+    an_engagement(people.contact, people.body("169"), Kind.TRIP, NEXT_YEAR, main_direction="synlighet", motives={})
+    assert '<li class="dir-om main">' in page(client, "/uppdrag/")
+    strategy = page(client, "/register/strategin/")
+    for mark in ("dir-pr main", "dir-om main", "dir-sa main"):
+        assert strategy.count(mark) == 1
