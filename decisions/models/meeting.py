@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from decisions.enums import MeetingState, Section
+from decisions.enums import CLOSED_STATES, MeetingState, Section
 
 
 class Meeting(models.Model):
@@ -119,3 +119,9 @@ class AgendaItem(models.Model):
     @property
     def point(self) -> str:
         return self.number or f"{self.section}.{self.position}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """No outcome yet, on a list that is still open. History's points wait for nothing."""
+        meeting = self.meeting
+        return not (meeting.source or meeting.state in CLOSED_STATES or getattr(self, "decision", None))

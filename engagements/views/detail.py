@@ -67,7 +67,16 @@ def detail_context(
     """
     user: Any = request.user
     _kinds, list_name, place_label = PLACES[engagement.place]
-    taken = [step for step in steps or [] if may(user, step.action, engagement)]
+    points = list(covered(user, engagement.agenda_items.select_related("meeting__body", "decision")))
+    waits = any(point.is_waiting for point in points)
+    way = panel(request, engagement)
+    taken = [
+        step
+        for step in steps or []
+        if may(user, step.action, engagement) and not (waits and step.action == Action.REFER)
+    ]
+    # what the strategy takes elsewhere can be put before the committee, but nobody is urged to
+    first = taken[0] if taken and (taken[0].action != Action.REFER or way["said"]["handled_by"]) else None
     history = history_of(engagement, detail)
     return {
         "engagement": engagement,
@@ -75,17 +84,17 @@ def detail_context(
         "crumbs": [{"label": place_label(), "url": reverse(list_name)}],
         "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
         "motives": motives(engagement),
-        "next_step": taken[0] if taken else None,
-        "other_steps": [*taken[1:], *correct_step(user, engagement)],
+        "next_step": first,
+        "other_steps": [*(step for step in taken if step is not first), *correct_step(user, engagement)],
         "history": history,
         "documents": covered(user, engagement.documents.select_related("uploaded_by")),
         "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,
-        "agenda_items": covered(user, engagement.agenda_items.select_related("meeting__body")),
+        "agenda_items": points,
         "decisions": covered(user, engagement.decisions.select_related("point")),
         "corrections": corrections_of(engagement),
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "care": care_of(user, engagement),
-        "way": panel(request, engagement),
+        "way": way,
         "guard": guard_panel(request, engagement),
         "secrecy": secrecy_words(engagement),
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,

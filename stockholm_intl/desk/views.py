@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from decisions.queries import meetings_of_committees
 from engagements.permission import access_of, holds
 from organisation.enums import Action
-from stockholm_intl.desk.waiting import SHOWN, latest_for, soon_for, waiting_for
+from stockholm_intl.desk.latest import latest_for
+from stockholm_intl.desk.waiting import SHOWN, soon_for, waiting_for
 from stockholm_intl.kit import clock
 
 

@@ -1,4 +1,4 @@
-"""What waits for a person, what is soon, and what happened last: the three lists of the desk, by right and not by name."""
+"""What waits for a person and what is soon: two of the lists of the desk, by right and not by name."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from decisions.enums import MeetingState
 from decisions.models import Meeting
@@ -171,38 +170,3 @@ def soon_for(user: User, *, today: date) -> list[dict[str, Any]]:
             for row in Meeting.objects.filter(held_on__range=(today, until)).select_related("body")[:SHOWN]
         ]
     return sorted(diary, key=lambda item: str(item["day"]))[:SHOWN]
-
-
-def latest_for(user: User) -> list[dict[str, Any]]:
-    """What this person did, and what others did to what this person handles."""
-    history: Any = Engagement.history
-    rows = history.filter(Q(history_user=user) | Q(contact=user)).select_related("history_user")
-    rows = list(rows.order_by("-history_date", "-history_id")[: SHOWN * 5])
-    seen = {row.pk: row for row in visible_to(user, Engagement.objects.filter(pk__in={row.id for row in rows}))}
-    found: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        engagement = seen.get(row.id)
-        if engagement is None or row.id in found:
-            continue
-        who = _("Du") if row.history_user_id == user.pk else str(row.history_user or _("Systemet"))
-        found[row.id] = {
-            "at": row.history_date,
-            "text": DID[State(row.state)] % {"who": who},
-            "label": engagement.title or _("utkast utan rubrik"),
-            "url": engagement.get_absolute_url(),
-        }
-    return list(found.values())[:SHOWN]
-
-
-# What somebody did, told by the state it led to; the matter's name follows.
-DID = {
-    State.DRAFT: gettext_lazy("%(who)s sparade ett utkast:"),
-    State.REGISTERED: gettext_lazy("%(who)s registrerade"),
-    State.ASSESSED: gettext_lazy("%(who)s bedömde"),
-    State.PROPOSED: gettext_lazy("%(who)s lämnade förslag om"),
-    State.APPROVED: gettext_lazy("%(who)s sade ja till"),
-    State.DECLINED: gettext_lazy("%(who)s sade nej till"),
-    State.COMPLETED: gettext_lazy("%(who)s följde upp"),
-    State.CLOSED: gettext_lazy("%(who)s avslutade"),
-    State.STRUCK: gettext_lazy("%(who)s makulerade"),
-}

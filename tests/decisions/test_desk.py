@@ -1,0 +1,51 @@
+"""The desk and the engagement's page know who decides: not the one who writes it down, and not every committee."""
+
+from decisions.operations import decide_own
+from engagements.enums import State
+from engagements.models import Engagement
+from tests.decisions.making import AFTER, a_meeting, a_point, a_trip, decided, referred
+from tests.decisions.pages import AsUser, text_of, url
+from tests.factories import a_visit
+from tests.people import People
+
+
+def test_the_desk_names_the_delegate_not_the_secretary_who_wrote_it_down(people: People, as_user: AsUser) -> None:
+    trip = a_trip(people, "Eurocities i Brno")
+    decided(people, referred(people, a_meeting(people), trip), a_point(people))
+    for who in (people.ib_secretary, people.coordinator):
+        desk = text_of(as_user(who).get(url("desk")))
+        assert "Finansborgarrådet sade ja till Eurocities i Brno" in desk
+        assert "Du sade ja" not in desk
+
+
+def test_the_head_who_decides_is_told_so_and_the_contact_person_sees_by_whom(people: People, as_user: AsUser) -> None:
+    engagement = a_visit(people.contact, people.body("169"), title="Besök från Utrecht").engagement
+    Engagement.objects.filter(pk=engagement.pk).update(state=State.PROPOSED)
+    decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
+    assert "Du sade ja till Besök från Utrecht" in text_of(as_user(people.head).get(url("desk")))
+    assert "Förvaltningschefen sade ja till Besök från Utrecht" in text_of(as_user(people.contact).get(url("desk")))
+
+
+def test_the_boards_secretary_who_writes_it_down_has_not_said_yes(people: People, as_user: AsUser) -> None:
+    engagement = a_visit(people.contact, people.body("169"), title="Besök från Utrecht").engagement
+    Engagement.objects.filter(pk=engagement.pk).update(state=State.PROPOSED)
+    decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
+    desk = text_of(as_user(people.board_secretary).get(url("desk")))
+    assert "Miljö- och hälsoskyddsnämnden sade ja till Besök från Utrecht" in desk
+
+
+def test_only_what_goes_through_the_committee_is_urged_there(people: People, as_user: AsUser) -> None:
+    own = a_visit(people.contact, people.body("169")).engagement
+    trip = a_trip(people, "Eurocities i Brno")
+    client = as_user(people.ib_secretary)
+    assert client.get(own.get_absolute_url()).context["next_step"] is None
+    assert client.get(trip.get_absolute_url()).context["next_step"].url == url("engagement_refer", trip.key)
+    assert url("engagement_refer", own.key) in client.get(own.get_absolute_url()).content.decode()
+
+
+def test_what_stands_on_an_agenda_is_not_referred_again(people: People, as_user: AsUser) -> None:
+    trip = a_trip(people, "Eurocities i Brno")
+    client, address = as_user(people.ib_secretary), url("engagement_refer", trip.key)
+    assert address in client.get(trip.get_absolute_url()).content.decode()
+    referred(people, a_meeting(people), trip)
+    assert address not in client.get(trip.get_absolute_url()).content.decode()
