@@ -1,6 +1,5 @@
 """One point of the agenda: what is proposed, what speaks for it, what was decided before, and the decision."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +17,7 @@ from engagements.showing import country_name, directions
 from engagements.views.guard_panel import guard_panel
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.swedish import listed
-from stockholm_intl.kit.templatetags.formats import date_sv, money
+from stockholm_intl.kit.templatetags.formats import date_range, date_sv, money
 
 
 def item_context(request: HttpRequest, item: AgendaItem, *, runs: bool, form: Any = None) -> dict[str, Any]:
@@ -40,7 +39,8 @@ def item_context(request: HttpRequest, item: AgendaItem, *, runs: bool, form: An
             "guard": guard_panel(request, engagement) if decision is None else None,
             "travellers": lines(engagement.trip.delegation) if hasattr(engagement, "trip") else [],
             "clashes": [
-                {"matter": other, "days": days(other.starts_on, other.ends_on)} for other in clashes(user, engagement)
+                {"matter": other, "days": date_range(other.starts_on, other.ends_on)}
+                for other in clashes(user, engagement)
             ],
             "spending": spending(granted_in(user, item.meeting, engagement.kind), asked_cost(item)),
         }
@@ -77,7 +77,7 @@ def about(engagement: Engagement) -> list[dict[str, Any]]:
     return [
         {"term": _("Motpart"), "value": engagement.counterpart},
         {"term": _("Plats"), "value": ", ".join(filter(None, [trip.place if trip else "", country]))},
-        {"term": _("När"), "value": days(engagement.starts_on, engagement.ends_on)},
+        {"term": _("När"), "value": date_range(engagement.starts_on, engagement.ends_on)},
         {"term": _("Tid"), "value": reception.slot if reception else ""},
         {"term": _("Gäster"), "value": ", ".join(guests)},
         {"term": _("Personer"), "value": trip.people if trip else None},
@@ -89,15 +89,6 @@ def about(engagement: Engagement) -> list[dict[str, Any]]:
 def referral(item: AgendaItem) -> dict[str, Any]:
     who = str(item.referred_by) if item.referred_by else ""
     return {"term": _("Hänskjutet"), "value": ", ".join(filter(None, [date_sv(item.referred_at), who]))}
-
-
-def days(first: date | None, last: date | None) -> str:
-    """14–16 december 2026; as little as says it."""
-    if first is None or last is None or last == first:
-        return date_sv(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{date_sv(last)}"
-    return f"{date_sv(first)} – {date_sv(last)}"
 
 
 def asked_cost(item: AgendaItem) -> Decimal | None:

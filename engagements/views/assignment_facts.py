@@ -8,7 +8,7 @@ from engagements.assignments import Detail
 from engagements.models import Declaration, Engagement, EUInfluence, Project, Trip
 from engagements.showing import country_name
 from stockholm_intl.kit.swedish import kronor, number
-from stockholm_intl.kit.templatetags.formats import date_sv, partial_date
+from stockholm_intl.kit.templatetags.formats import date_range, date_sv, partial_date
 
 Facts = list[dict[str, Any]]
 
@@ -81,10 +81,7 @@ def project(engagement: Engagement, detail: Project) -> Facts:
 def days(engagement: Engagement) -> str:
     """The day, the days, or what history knows of them."""
     if engagement.ends_on and engagement.ends_on != engagement.starts_on:
-        return _("%(first)s till %(last)s") % {
-            "first": date_sv(engagement.starts_on),
-            "last": date_sv(engagement.ends_on),
-        }
+        return date_range(engagement.starts_on, engagement.ends_on)
     if engagement.starts_on and len(engagement.happens) not in (4, 7):
         return str(date_sv(engagement.starts_on))
     return str(partial_date(engagement.happens))

@@ -281,4 +281,4 @@ def test_lists_and_pages_take_as_many_queries_for_thirty_as_for_one(people: Peop
 def test_days_are_told_as_days_or_as_history_has_them(people: People, as_user: AsUser) -> None:
     engagement = an_assignment(people.contact, people.body("169"), ends_on=date(2026, 12, 4))
     shown = text(as_user(people.contact).get(engagement.get_absolute_url()))
-    assert "2 december 2026 till 4 december 2026" in shown
+    assert "2–4 december 2026" in shown

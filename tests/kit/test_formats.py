@@ -19,6 +19,31 @@ def test_dates_are_written_out_in_the_pages_language() -> None:
         assert formats.date_sv(date(2026, 5, 3)) == "3 May 2026"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2026, 12, 14), date(2026, 12, 16), "14–16 december 2026"),
+        (date(2026, 11, 30), date(2026, 12, 2), "30 november – 2 december 2026"),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 december 2026 – 2 januari 2027"),
+        (date(2026, 12, 14), date(2026, 12, 14), "14 december 2026"),
+        (date(2026, 12, 14), None, "14 december 2026"),
+        (None, date(2026, 12, 16), "16 december 2026"),
+        (None, None, ""),
+    ],
+)
+def test_days_that_follow_each_other_are_told_with_as_little_as_says_it(
+    first: date | None, last: date | None, text: str
+) -> None:
+    assert formats.date_range(first, last) == text
+
+
+def test_a_long_range_names_the_weekday_of_one_day_and_the_weeks_of_several() -> None:
+    assert formats.long_range(date(2027, 1, 20), None) == f"onsdag 20 januari 2027, v.{NBSP}3"
+    assert formats.long_range(date(2026, 9, 28), date(2026, 9, 29)) == f"28–29 september 2026, v.{NBSP}40"
+    assert formats.long_range(date(2026, 10, 2), date(2026, 10, 6)) == f"2–6 oktober 2026, v.{NBSP}40–41"
+    assert formats.long_range(None, None) == ""
+
+
 def test_weeks_follow_iso() -> None:
     assert formats.week(date(2026, 11, 22)) == f"v.{NBSP}47"
     assert formats.week(date(2027, 1, 1)) == f"v.{NBSP}53"

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from engagements.enums import VISIT_KINDS, Kind, State
 from engagements.models import Engagement
 from engagements.rules import allowed
-from engagements.showing import country_name, long_day
+from engagements.showing import country_name
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
 from organisation.enums import Action
+from stockholm_intl.kit.templatetags.formats import long_range
 from visits.forms import column
 from visits.models import VisitRequest
 from visits.rules import GRADED, HIGHEST
@@ -89,9 +90,7 @@ def visit_facts(engagement: Engagement, visit: VisitRequest | None) -> list[dict
 
 
 def wished(engagement: Engagement, visit: VisitRequest) -> str:
-    days = long_day(engagement.starts_on)
-    if engagement.ends_on and engagement.ends_on != engagement.starts_on:
-        days = _("%(first)s till %(last)s") % {"first": days, "last": long_day(engagement.ends_on)}
+    days = long_range(engagement.starts_on, engagement.ends_on)
     parts = [days or _("inget datum ännu"), visit.time_of_day]
     text = ", ".join(filter(None, parts)) + "."
     return f"{text} {_('Går att flytta.')}" if visit.is_flexible else text

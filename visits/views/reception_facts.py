@@ -1,6 +1,5 @@
 """What a reception's page tells, and which others are asked for or granted the same evening (R5)."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import IN_FORCE_STATES, WAITING_STATES, Kind
 from engagements.models import Engagement
-from engagements.showing import country_name, long_day
+from engagements.showing import country_name
+from stockholm_intl.kit.templatetags.formats import long_range
 
 SHOWN = 5
 
@@ -19,12 +19,12 @@ def reception_facts(engagement: Engagement, reception: Any) -> list[dict[str, An
     country = country_name(str(engagement.country))
     found = [
         (_("Sökande"), ", ".join(filter(None, [engagement.counterpart, country]))),
-        (_("Dag"), long_day(engagement.starts_on) or engagement.happens),
+        (_("Dag"), long_range(engagement.starts_on, None) or engagement.happens),
         (_("Tid"), reception.slot),
         (_("Sal"), reception.venue),
         (_("Gäster"), reception.guests),
         (_("Från utlandet"), share(reception)),
-        (_("Kongressen"), days(reception.congress_from, reception.congress_to)),
+        (_("Kongressen"), long_range(reception.congress_from, reception.congress_to)),
         (_("Kongressens lokal"), reception.congress_venue),
         (_("Hålls i Stockholm"), told(reception.congress_in_city)),
         (_("Gästerna bor på hotell i Stockholm"), told(reception.guests_stay_in_city)),
@@ -45,12 +45,6 @@ def share(reception: Any) -> str:
     if reception.share_abroad is None:
         return ""
     return f"{reception.share_abroad}\u00a0%" + (_(", en uppskattning") if reception.share_is_estimate else "")
-
-
-def days(first: date | None, last: date | None) -> str:
-    if first is None or last is None or first == last:
-        return long_day(first or last)
-    return _("%(first)s till %(last)s") % {"first": long_day(first), "last": long_day(last)}
 
 
 def attested(reception: Any) -> str:

@@ -57,6 +57,28 @@ def weekday(value: Day | None) -> str:
     return date_format(as_day(value), "l j F Y") if value else ""
 
 
+def date_range(first: date | None, last: date | None) -> str:
+    """14–16 december 2026; as little as says it."""
+    if first is None or last is None or last == first:
+        return date_sv(first or last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_sv(last)}"
+    if first.year == last.year:
+        return f"{date_format(first, 'j F')} – {date_sv(last)}"
+    return f"{date_sv(first)} – {date_sv(last)}"
+
+
+def long_range(first: date | None, last: date | None) -> str:
+    """onsdag 20 januari 2027, v. 3; of more days than one 14–16 december 2026, v. 51."""
+    days, first, last = date_range(first, last), first or last, last or first
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return f"{weekday(first)}, {week(first)}"
+    weeks = week(first) if week(first) == week(last) else f"{week(first)}–{as_day(last).isocalendar().week}"
+    return f"{days}, {weeks}"
+
+
 @register.filter
 def week(value: Day | None) -> str:
     """v. 47, by ISO 8601."""
