@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +23,8 @@ from engagements.permission import holds, shared_with
 from engagements.routing import route_of
 from engagements.rules import EditConflict, RuleBroken
 from engagements.showing import directions
-from engagements.views.detail import PLACES, get_engagement, motives
+from engagements.views.crumbs import way_to
+from engagements.views.detail import get_engagement, motives
 from engagements.views.guard_panel import guard_panel
 from organisation.enums import Action
 from stockholm_intl.kit import clock
@@ -144,13 +144,9 @@ def readers(engagement: Engagement) -> list[str]:
 
 
 def page_of(engagement: Engagement) -> dict[str, Any]:
-    _kinds, list_name, label = PLACES[engagement.place]
     return {
         "engagement": engagement,
         "intro": engagement.title,
-        "crumbs": [
-            {"label": label(), "url": reverse(list_name)},
-            {"label": engagement.key, "url": engagement.get_absolute_url()},
-        ],
+        "crumbs": way_to(engagement),
         "cancel": {"url": engagement.get_absolute_url()},
     }

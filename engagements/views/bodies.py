@@ -72,6 +72,7 @@ def hand_over_page(request: HttpRequest, form: HandOverForm, mandate: Mandate, *
         "title": _("Lämna över"),
         "intro": f"{mandate.person}: {mandate}",
         "crumbs": [
+            {"label": _("Register"), "url": reverse("register_index")},
             {"label": _("Mandat"), "url": reverse("mandate_list")},
             {"label": str(mandate.person), "url": mandate.get_absolute_url()},
         ],
@@ -126,6 +127,7 @@ def merge_page(request: HttpRequest, form: MergeForm, body: Body, *, status: int
         "title": _("Slå samman"),
         "intro": _("%(body)s upphör och ett annat organ tar över.") % {"body": body},
         "crumbs": [
+            {"label": _("Register"), "url": reverse("register_index")},
             {"label": _("Organ"), "url": reverse("body_list")},
             {"label": body.name, "url": reverse("body_detail", args=[body.code])},
         ],

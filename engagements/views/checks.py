@@ -18,6 +18,7 @@ from engagements.models import Engagement
 from engagements.rules import RuleBroken
 from engagements.strategy.checks import CHECKS
 from engagements.underlag import is_open
+from engagements.views.crumbs import way_to
 from engagements.views.detail import get_engagement
 from engagements.views.guard_panel import Hands, guard_panel, row_of
 from stockholm_intl.kit import clock
@@ -66,7 +67,9 @@ def check(request: HttpRequest, key: str, code: str) -> HttpResponse:
         else:
             messages.success(request, say)
             return redirect(engagement)
+    page = reverse("engagement_checks", args=[engagement.key])
     context = base(engagement) | {
+        "crumbs": [*way_to(engagement), {"label": _("Principkontroll"), "url": page}],
         "title": _("Gör ett avsteg") if deviating else _("Bedöm kontrollen"),
         "check": row_of(one, engagement, Hands(user, engagement)),
         "form": form,
@@ -102,8 +105,5 @@ def base(engagement: Engagement) -> dict[str, Any]:
     return {
         "engagement": engagement,
         "intro": engagement.title,
-        "crumbs": [
-            {"label": engagement.key, "url": engagement.get_absolute_url()},
-            {"label": _("Principkontroll"), "url": reverse("engagement_checks", args=[engagement.key])},
-        ],
+        "crumbs": way_to(engagement),
     }

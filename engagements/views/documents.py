@@ -14,6 +14,7 @@ from engagements.forms_documents import DocumentForm
 from engagements.models import Engagement
 from engagements.permission import may
 from engagements.rules import RuleBroken
+from engagements.views.crumbs import way_to
 from engagements.views.detail import get_engagement
 from organisation.enums import Action
 from stockholm_intl.kit import clock
@@ -30,7 +31,7 @@ def document_new(request: HttpRequest, key: str | None = None, pk: int | None = 
     context: dict[str, Any] = {
         "title": _("Lägg in dokument"),
         "intro": engagement.title,
-        "crumbs": [{"label": engagement.key or _("Utkast"), "url": engagement.get_absolute_url()}],
+        "crumbs": way_to(engagement),
         "form": form,
         "action": request.path,
         "submit": _("Lägg in dokumentet"),

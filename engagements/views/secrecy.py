@@ -15,6 +15,7 @@ from engagements.models import Engagement
 from engagements.rules import RuleBroken
 from engagements.secrecy import is_marked, mark_secret, possible_readers, record_disclosure, unmark
 from engagements.sharing import readers_by_name
+from engagements.views.crumbs import way_to
 from engagements.views.detail import get_engagement, secrecy_words
 from engagements.views.sharing import tell
 from organisation.enums import Action
@@ -90,7 +91,7 @@ def page(
         "title": _("Sekretess"),
         "intro": engagement.title,
         "engagement": engagement,
-        "crumbs": [{"label": engagement.key, "url": engagement.get_absolute_url()}],
+        "crumbs": way_to(engagement),
         "secrecy": secrecy_words(engagement),
         "named": readers_by_name(engagement),
         "form": form or SecrecyForm(initial=initial_of(engagement), people=people),

@@ -15,6 +15,7 @@ from engagements.models import Engagement
 from engagements.permission import may_share
 from engagements.rules import Incomplete, RuleBroken
 from engagements.sharing import Share, share_engagement, shares_of, withdraw_share
+from engagements.views.crumbs import way_to
 from engagements.views.detail import get_engagement
 from organisation.enums import Action
 from organisation.models import User
@@ -78,7 +79,7 @@ def page(request: HttpRequest, engagement: Engagement, form: ShareForm) -> HttpR
         "title": _("Dela ärendet"),
         "intro": engagement.title,
         "engagement": engagement,
-        "crumbs": [{"label": engagement.key, "url": engagement.get_absolute_url()}],
+        "crumbs": way_to(engagement),
         "form": form,
         "action": request.path,
         "submit": _("Dela ärendet"),

@@ -15,6 +15,7 @@ from engagements.masking import covered
 from engagements.models import Engagement, Frame, InitiativeLink
 from engagements.rules import RuleBroken
 from engagements.underlag import SECTIONS, Section, is_open, keep_row, remove_row, rows_of, sections_for
+from engagements.views.crumbs import way_to
 from engagements.views.detail import get_engagement
 from engagements.views.guard_panel import guard_panel
 from organisation.enums import Action
@@ -165,8 +166,5 @@ def base(engagement: Engagement) -> dict[str, Any]:
     return {
         "engagement": engagement,
         "intro": engagement.title,
-        "crumbs": [
-            {"label": engagement.key, "url": engagement.get_absolute_url()},
-            {"label": _("Underlag"), "url": reverse("underlag", args=[engagement.key])},
-        ],
+        "crumbs": way_to(engagement),
     }

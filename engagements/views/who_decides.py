@@ -11,6 +11,7 @@ from engagements.choosing import ask_coordination, choose_way, may_choose, quest
 from engagements.forms_way import ChoiceForm, WayForm
 from engagements.rules import RuleBroken
 from engagements.strategy.editions import in_force
+from engagements.views.crumbs import way_to
 from engagements.views.detail import get_engagement
 from engagements.views.way_panel import panel
 from engagements.way import shown
@@ -60,7 +61,7 @@ def judge_way(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "action": request.path,
         "submit": _("Spara bedömningen"),
-        "crumbs": [{"label": engagement.key, "url": engagement.get_absolute_url()}],
+        "crumbs": way_to(engagement),
         "cancel": {"url": engagement.get_absolute_url()},
         "panel": panel(request, engagement),
     }
