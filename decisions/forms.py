@@ -27,7 +27,7 @@ class HourField(forms.TimeField):
 class MeetingForm(Form):
     groups: Any = [
         (_("När och var"), ["body", "held_on", "starts_at", "ends_at", "place"]),
-        (_("Till protokollet"), ["present", "registry_number"]),
+        (_("Till minnesanteckningarna"), ["present", "registry_number"]),
     ]
     body = forms.ModelChoiceField(label=_("Beredning"), queryset=Body.objects.none(), to_field_name="code")
     held_on = DateField(label=_("Dag"))
@@ -71,7 +71,7 @@ class ItemForm(Form):
         label=_("Förslag"),
         required=False,
         max_length=LONG,
-        help_text=_("En att-sats på varje rad, som börjar med ett verb."),
+        help_text=_("En punkt på varje rad. Börja med ett verb."),
     )
     reasons = TextField(label=_("Skäl"), required=False, max_length=LONG)
 

@@ -19,7 +19,7 @@ class ShareForm(Form):
         label=_("Organ"),
         queryset=Body.objects.none(),
         required=False,
-        help_text=_("Alla med mandat där läser ärendet."),
+        help_text=_("Alla med mandat där läser ärendet. Välj ett organ eller en person."),
     )
     person = forms.ModelChoiceField(
         label=_("Eller person"), queryset=User.objects.none(), required=False, help_text=_("Bara den personen.")
@@ -40,6 +40,7 @@ class ShareForm(Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies, people = self.fields["body"], self.fields["person"]
+        bodies.show_optional = people.show_optional = False  # type: ignore[attr-defined]
         bodies.queryset = Body.objects.in_force(on=clock.today()).order_by(swedish.in_alphabet("name"))  # type: ignore[attr-defined]
         people.queryset = people_to_choose().exclude(pk=by.pk)  # type: ignore[attr-defined]
 
@@ -80,7 +81,7 @@ WHOLE, PARTS = "hela", "delar"
 
 class SecrecyForm(Form):
     groups = [
-        (_("Vad är hemligt?"), ["extent", "parts"]),
+        (_("Vad ska markeras?"), ["extent", "parts"]),
         (_("Varför?"), ["paragraph", "ground"]),
         (_("Vilka ska kunna läsa det?"), ["readers"]),
     ]
@@ -111,6 +112,13 @@ class SecrecyForm(Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["readers"].queryset = people  # type: ignore[attr-defined]
+        self.fields["parts"].show_optional = False  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("extent") == PARTS and not data.get("parts"):
+            self.add_error("parts", _("Välj vilka uppgifter det gäller, eller hela ärendet."))
+        return data
 
     @property
     def said(self) -> dict[str, Any]:

@@ -15,6 +15,12 @@ class ProposalForm(Form):
     )
 
 
+class ReceptionProposalForm(ProposalForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _("Börja med ett verb: Bevilja mottagningen enligt ansökan.")
+
+
 class TripReportForm(Form):
     report = TextField(
         label=_("Reserapport"),

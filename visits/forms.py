@@ -160,7 +160,7 @@ class AssessmentForm(ProposalForm):
         (
             _("Besöket ger"),
             [part for name in GRADED for part in (name, f"{name}_why")],
-            _("Alla fem graderna behövs för att lämna förslaget. Skäl är frivilliga."),
+            _("Alla fem graderna behövs för att lämna förslaget. Skälen är frivilliga."),
         ),
         (_("Förslag till beslut"), list(ProposalForm.base_fields)),
     ]

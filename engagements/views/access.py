@@ -123,7 +123,7 @@ def person_tables(told: dict[str, Any]) -> list[dict[str, Any]]:
             " ".join(filter(None, [_("Kontot är avstängt.") if not told["active"] else "", sight, number])),
         ),
         table(_("Rätt i organ"), [_("Organ"), _("Får")], bodies),
-        table(_("Rätt i hela huset"), [_("Får")], house),
+        table(_("Rätt i hela registret"), [_("Får")], house),
         grants_table(_("Delat i eget namn"), told["grants"]),
     ]
 

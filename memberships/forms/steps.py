@@ -19,7 +19,7 @@ class ReviewForm(Form):
     """The same for the one who proposes and the one who decides."""
 
     outcome = forms.ChoiceField(
-        label=_("Hur ska det gå?"), choices=ReviewOutcome.choices, widget=forms.RadioSelect(attrs={"inline": True})
+        label=_("Hur går det vidare?"), choices=ReviewOutcome.choices, widget=forms.RadioSelect(attrs={"inline": True})
     )
     note = TextField(
         label=_("Varför?"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engagements.enums import Kind, State
-from engagements.forms_steps import ProposalForm
+from engagements.forms_steps import ReceptionProposalForm
 from engagements.models import Engagement
 from engagements.rules import RuleBroken, allowed
 from engagements.views.detail import get_engagement
@@ -29,7 +29,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, kinds=ONLY_RECEPTIONS, needs=Action.PREPARE)
     if not allowed("propose", engagement.state):
         raise PermissionDenied(_("Mottagningen väntar redan på beslut eller är beslutad."))
-    form = ProposalForm(request.POST or None, initial={"text": engagement.proposal_text})
+    form = ReceptionProposalForm(request.POST or None, initial={"text": engagement.proposal_text})
     return step(
         request, engagement, form, propose_reception, title=_("Föreslå beslut"), submit=_("Lämna förslaget"),
         said=_("Förslaget är lämnat. Hänskjut ärendet till beredningen."),
