@@ -64,7 +64,7 @@ def choose_way(*, engagement: Engagement, question: str, answer: str, reason: st
     save_with_reason(engagement, by=by, reason=said)
     subject = question if question in (*FIELDS, *JUDGED) else MATTER
     return Judgement.objects.create(
-        engagement=engagement, subject=subject, answer=answer, reason=reason.strip(), by=by, at=at
+        engagement=engagement, subject=subject, answer=answer, reason=reason.strip(), asked=asked.code, by=by, at=at
     )
 
 

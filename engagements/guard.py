@@ -16,7 +16,7 @@ from engagements.enums import IN_FORCE_STATES, WAITING_STATES, State
 from engagements.evidence import evidence_of
 from engagements.gathering import witnessed
 from engagements.models import Engagement, Judgement
-from engagements.routing import edition_of
+from engagements.routing import edition_of, may_decide, route_of
 from engagements.rules import RuleBroken
 from engagements.showing import section_words
 from engagements.strategy.checks import CHECKS, FAIL, JUDGE, PASS, Finding, Words, run
@@ -84,12 +84,23 @@ def uncovered(engagement: Engagement) -> Engagement:
 def judgements(engagement: Engagement) -> Mapping[str, Judgement]:
     """The answer that stands to each check, by its id."""
     rows = Judgement.objects.filter(engagement=engagement, subject__in=CHECKS).standing()
-    return {row.subject: row for row in rows.select_related("by", "body")}
+    found = {row.subject: row for row in rows.select_related("by", "body__successor")}
+    return {subject: row for subject, row in found.items() if not row.is_deviation or decides_still(row, engagement)}
+
+
+def decides_still(row: Judgement, engagement: Engagement) -> bool:
+    """A deviation stands while the matrix names the body that made it, or the one that it has become part of."""
+    body = row.body
+    while body and body.successor:
+        body = body.successor
+    return body is not None and any(may_decide(body, engagement, one) for one in route_of(engagement).deciders)
 
 
 def standing(found: Finding, edition: Edition, evidence: Evidence, given: Mapping[str, Judgement]) -> Standing:
     row, rule = given.get(found.id), edition.check(found.id)
     result, judged, deviated = found.result, None, None
+    if row and row.asked not in ("", found.reason.text):
+        row = None  # it answered something else, and nobody has answered this
     if row and result == JUDGE and holds_still(row, evidence):
         result, judged = row.answer, row
     if row and row.is_deviation and result == FAIL:

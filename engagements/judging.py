@@ -67,9 +67,10 @@ def record_judgement(
     require_reason(reason)
     if answer not in (PASS, FAIL):
         raise Incomplete(_("Välj om kontrollen är godkänd eller inte."), {"answer": _("Välj ett av svaren.")})
-    require_asked(engagement, check, at=at)
+    found = require_asked(engagement, check, at=at)
     require_other_reader(engagement, check, by=by, at=at)
     row = Judgement(engagement=engagement, subject=check, answer=answer, reason=reason.strip(), by=by, at=at)
+    row.asked = found.reason.text
     row.save()
     note(engagement, f"{check} bedömd: {'godkänd' if answer == PASS else 'inte godkänd'}", by=by, at=at)
     return row
@@ -94,7 +95,7 @@ def record_deviation(
         raise RuleBroken(_("Vem som beslutar går inte att avvika från. Lämna ärendet till rätt organ."))
     row = Judgement(
         engagement=engagement, subject=check, answer=FAIL, reason=reason.strip(), is_deviation=True, body=body, by=by,
-        at=at,
+        asked=found.reason.text, at=at,
     )  # fmt: skip
     row.save()
     note(engagement, f"Avsteg från {check}, beslutat av {body}", by=by, at=at)
@@ -106,12 +107,13 @@ def require_reason(reason: str) -> None:
         raise Incomplete(_("Skriv varför."), {"reason": _("Skriv varför.")})
 
 
-def require_asked(engagement: Engagement, check: str, *, at: datetime) -> None:
+def require_asked(engagement: Engagement, check: str, *, at: datetime) -> Standing:
     """What needed a person when it was first asked may be answered again; what the facts decide may not."""
     found = the_one(engagement, check, at=at)
     open_states = WAITING_STATES if found is None or found.stops else IN_FORCE_STATES
     if found is None or State(engagement.state) not in open_states or not (found.is_open or found.judgement):
         raise WrongState(_("Kontrollen behöver ingen bedömning nu. Läs sidan på nytt."))
+    return found
 
 
 def require_other_reader(engagement: Engagement, check: str, *, by: User, at: datetime) -> None:

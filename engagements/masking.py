@@ -87,7 +87,7 @@ OPEN = {
     "engagements.engagementusergrant": {"reason"},
     "engagements.engagementgroupgrant": {"reason"},
     "engagements.grantevent": {"action", "reason"},
-    "engagements.judgement": {"subject", "answer"},
+    "engagements.judgement": {"subject", "answer", "asked"},
     "visits.visitrequest": {"time_of_day", "language"},
     "visits.reception": {"slot", "venue"},
     "memberships.membership": {"interval_reason", "theme", "fee_currency"},

@@ -94,7 +94,8 @@ def _abroad(trip_kind: str, *, in_sweden: bool) -> bool | None:
 def facts_of(engagement: Engagement, *, step: str = "") -> Facts:
     """What is known of an engagement, what was judged first. One query, and those of its kind's own row."""
     known = {name: value for name, value in gathered(engagement).items() if name in Facts.__dataclass_fields__}
-    judged = {JUDGED[row.subject]: YES_NO.get(row.answer, row.answer) for row in judgements(engagement, JUDGED)}
+    rows = judgements(engagement, JUDGED)
+    judged = {JUDGED[row.subject]: YES_NO.get(row.answer, row.answer) for row in rows}
     trip = getattr(engagement, "trip", None) if engagement.kind == Kind.TRIP else None
     said = {
         "instrument": engagement.instrument,
@@ -103,7 +104,7 @@ def facts_of(engagement: Engagement, *, step: str = "") -> Facts:
         "on_behalf_of_ks": engagement.on_behalf_of_ks,
         "financing": engagement.financing,
     }
-    return facts_for(
+    facts = facts_for(
         engagement.kind,
         step=step or engagement.step,
         # for whom the country is covered it is not known where the trip goes
@@ -111,6 +112,15 @@ def facts_of(engagement: Engagement, *, step: str = "") -> Facts:
         in_sweden=engagement.country == "SE",
         **{name: value for name, value in said.items() if value not in ("", None)} | known | judged,
     )
+    return answered_only(facts, edition_of(engagement), [row.asked for row in rows if row.subject == MATTER])
+
+
+def answered_only(facts: Facts, chosen: Edition, asked: Collection[str]) -> Facts:
+    """What was chosen answers the question it was asked (which row an initiative is), and no other with like answers."""
+    if not any(asked):
+        return facts
+    open_to = {question.code for question in way_under(chosen, replace(facts, judged=None)).questions}
+    return facts if open_to & set(asked) else replace(facts, judged=None)
 
 
 def judgements(engagement: Engagement, subjects: Collection[str] = (*FIELDS, *JUDGED)) -> list[Judgement]:

@@ -23,6 +23,8 @@ class Judgement(models.Model):
     subject = models.CharField(_("fråga"), max_length=24)
     answer = models.CharField(_("svar"), max_length=24)
     reason = models.TextField(_("skäl"))
+    # what it was an answer to: the check's own sentence, or the code of the router's question. Of another nothing is said
+    asked = models.TextField(blank=True, editable=False)
     is_deviation = models.BooleanField(_("avvikelse"), default=False)
     body = models.ForeignKey("organisation.Body", models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey("organisation.User", models.PROTECT, related_name="+", verbose_name=_("bedömd av"))

@@ -10,7 +10,7 @@ COUNTERPARTS = (
     ),
     (
         "state",
-        r"ambassad|embassy|ministeri|ministry|minister\b|departement|regering|government|utrikes|president|generalkonsul",
+        r"ambassad|embassy|ministeri|ministry|minister\b|departement|regering|(?<!local )government|utrikes|president|generalkonsul",
     ),
     ("academia", r"universitet|universit[éy]|högskola|college|institut|akademi|academy"),
     ("network", r"nätverk|network|eurocities|alliance|allians|koalition|coalition"),

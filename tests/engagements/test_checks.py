@@ -162,6 +162,7 @@ def test_evidence_leaves_out_what_no_check_asks() -> None:
         ("Utrechts kommun", "city"), ("Japans ambassad", "state"), ("EU-kommissionen, GD Miljö", "eu"),
         ("Eurocities", "network"), ("European Society of Cardiology", "organisation"), ("Helsingfors universitet", "academia"),
         ("Siemens AB", "company"), ("Region Uppsala", "region"), ("Utrikesdepartementet", "state"), ("Nils Andersson", None),
+        ("ICLEI – Local Governments for Sustainability", None), ("Government of Estonia", "state"),
     ],
 )  # fmt: skip
 def test_a_name_tells_what_kind_of_counterpart_it_is(name: str, kind: str | None) -> None:

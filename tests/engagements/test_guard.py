@@ -13,8 +13,9 @@ from engagements.judging import deviating_bodies, may_judge, record_deviation, r
 from engagements.models import Engagement, ExaminedForum, Frame, Judgement, PlannedActivity
 from engagements.operations import register_engagement
 from engagements.rules import Incomplete, RuleBroken, WrongState
+from memberships.models import Agreement
 from organisation.enums import Role
-from organisation.models import Mandate
+from organisation.models import Body, Mandate
 from stockholm_intl.kit import clock
 from tests.factories import AT, TODAY, a_visit, an_engagement
 from tests.factories.memberships import a_membership, an_agreement_draft
@@ -229,6 +230,52 @@ def test_a_twin_town_takes_kf_or_ks_written_in_by_the_secretary(people: People) 
         by=people.ib_secretary, at=AT,
     )  # fmt: skip
     assert not one(engagement, "C2").is_stopping
+
+
+def let_through(people: People, engagement: Engagement, check: str = "C6") -> Standing:
+    record_deviation(
+        engagement=engagement, check=check, body=people.body("169"), reason="Tills vidare.", by=people.head, at=AT
+    )
+    return one(engagement, check)
+
+
+def test_a_deviation_falls_when_another_body_is_to_decide(people: People) -> None:
+    engagement = an_agreement(people, ends_on=None)
+    assert not let_through(people, engagement).is_stopping
+    Engagement.objects.filter(pk=engagement.pk).update(scope="city_wide")
+    engagement = Engagement.objects.get(pk=engagement.pk)
+    assert one(engagement, "C6").is_stopping
+    Engagement.objects.filter(pk=engagement.pk).update(scope="own_field")
+    assert not one(Engagement.objects.get(pk=engagement.pk), "C6").is_stopping
+
+
+def test_a_deviation_stands_with_the_body_that_took_over(people: People) -> None:
+    engagement = an_agreement(people, ends_on=None)
+    let_through(people, engagement)
+    heir = people.body("181")
+    Body.objects.filter(pk=engagement.body_id).update(successor=heir, valid_to=date(2026, 11, 1))
+    Engagement.objects.filter(pk=engagement.pk).update(body=heir)
+    assert not one(Engagement.objects.get(pk=engagement.pk), "C6").is_stopping
+
+
+def test_a_deviation_lets_through_what_it_was_about_and_nothing_else(people: People) -> None:
+    engagement = an_agreement(people, our_benefit="")
+    assert not let_through(people, engagement, "C5").is_stopping
+    Agreement.objects.filter(pk=engagement.pk).update(our_benefit="Mätdata.", their_benefit="")
+    found = one(Engagement.objects.get(pk=engagement.pk), "C5")
+    assert (found.is_stopping, str(found.reason)) == (True, "Det står inte vad motparten får.")
+
+
+def test_a_judgement_answers_what_was_asked_and_nothing_that_comes_later(people: People) -> None:
+    engagement = a_visit_matter(people, counterpart="Japans ambassad")
+    record_judgement(
+        engagement=engagement, check="C1", answer="pass", reason="Ett artighetsbesök.", by=people.head, at=AT
+    )
+    assert answers(engagement)["C1"] == "pass"
+    engagement.refresh_from_db()
+    engagement.summary = "De vill tala om sanktioner."
+    engagement.save()
+    assert one(engagement, "C1").result == "judge"
 
 
 def test_what_passes_is_not_deviated_from_and_nor_is_the_decider(people: People) -> None:

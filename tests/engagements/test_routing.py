@@ -107,6 +107,16 @@ def test_what_a_person_chose_leads_the_way(people: People) -> None:
     assert engagement.judgements.count() == 2
 
 
+def test_what_was_chosen_answers_its_own_question_only(people: People) -> None:
+    matter = an_engagement(
+        people.contact, people.body("169"), Kind.DECLARATION, instrument="initiative", scope="city_wide", burden="none"
+    )
+    choose_way(engagement=matter, question="initiative", answer="M7", reason="Binder ingen.", by=people.contact, at=AT)
+    Engagement.objects.filter(pk=matter.pk).update(kind=Kind.AGREEMENT, instrument="intent_agreement")
+    way = route_of(Engagement.objects.get(pk=matter.pk))
+    assert (way.decides, [question.code for question in way.questions]) == (None, ["intent"])
+
+
 def test_an_engagement_is_judged_under_its_own_edition(people: People) -> None:
     engagement = an_engagement(people.contact, people.body("169"), Kind.TRIP, edition="2008")
     assert [question.code for question in route_of(engagement).questions] == ["edition"]
@@ -150,10 +160,10 @@ def test_a_secretary_writes_in_her_board_s_name(people: People) -> None:
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"instrument": "organisation", "scope": "city_wide"}, r"kommunfullmäktige \(M1\)"),
-        ({"instrument": "network", "scope": "several"}, r"kommunstyrelsen \(M2\)"),
+        ({"instrument": "organisation", "scope": "city_wide"}, r"kommunfullmäktige \(M1, avsnitt 5\)"),
+        ({"instrument": "network", "scope": "several"}, r"kommunstyrelsen \(M2, avsnitt 5\)"),
         ({"instrument": "network"}, r"inte klart vem som beslutar \(M2, M3\).*Vad rör det\?"),
-        ({"instrument": "twin_town"}, r"som ett avsteg \(M11\)"),
+        ({"instrument": "twin_town"}, r"som ett avsteg \(M11, avsnitt 4\)"),
     ],
 )
 def test_a_head_does_not_decide_what_is_not_her_body_s(people: People, fields: dict[str, object], says: str) -> None:
@@ -173,7 +183,7 @@ def test_kommunstyrelsen_s_secretary_writes_in_what_its_own_office_prepared(peop
 def test_a_city_wide_membership_is_not_kept_or_left_by_an_office(people: People) -> None:
     review = a_review(people.contact, people.body("169"))
     Engagement.objects.filter(pk=review.engagement_id).update(scope=Scope.CITY_WIDE)
-    with pytest.raises(RuleBroken, match=r"kommunstyrelsen \(M22\)"):
+    with pytest.raises(RuleBroken, match=r"kommunstyrelsen \(M23, avsnitt 4\)"):
         record_review(review=review, outcome=ReviewOutcome.LEAVE, note="Dyrt.", by=people.head, at=AT)
     Engagement.objects.filter(pk=review.engagement_id).update(scope=Scope.OWN_FIELD)
     assert (
