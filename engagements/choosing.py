@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagements.enums import OPEN_STATES, State
+from engagements.gathering import Dossier
 from engagements.models import Engagement, Judgement
 from engagements.operations import locked, save_with_reason, touch
 from engagements.permission import grant, may
@@ -19,9 +20,11 @@ from organisation.enums import Action, BodyKind
 from organisation.models import Body, User
 
 
-def questions_for(engagement: Engagement, way: Route | None = None) -> list[Question]:
+def questions_for(engagement: Engagement, dossier: Dossier | None = None) -> list[Question]:
     """What may be judged of its way: what is asked now first, then scope and form, which can always be judged anew."""
-    way, facts, edition = way or route_of(engagement), facts_of(engagement), edition_of(engagement)
+    dossier = dossier or Dossier(engagement)
+    way, facts = route_of(engagement, dossier=dossier), facts_of(engagement, dossier=dossier)
+    edition = edition_of(engagement)
     found = {question.code: question for question in way.questions if question.choices}
     if way.judged:
         found[way.judged.code] = way.judged

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from engagements.enums import IN_FORCE_STATES, OPEN_STATES, Brand, Instrument, Kind, PartnerKind, TripKind
-from engagements.gathering import witnessed
+from engagements.gathering import Dossier
 from engagements.models import Engagement
 from engagements.priorities import is_watched, priority_of, written_by
 from engagements.routing import decider_fits, deciders, route_of
 from engagements.strategy import words
 from engagements.strategy.evidence import Activity, Evidence, Forum, Funding, evidence_from
+from engagements.underlag import SECTIONS, rows_of
 from organisation.enums import BOARD_KINDS, CONTACT_REQUIRED_KINDS, OFFICE_KINDS, BodyKind, Role
 from organisation.models import Body, Mandate
 from stockholm_intl.kit import clock
@@ -20,13 +21,13 @@ KS_NAMES = ("stadsledningskontor", "slk", "kommunstyrelse", "internationella enh
 DELEGATED_TO = "finansborgarradet"
 
 
-def evidence_of(engagement: Engagement, *, on: date, deciding: Body | None = None) -> Evidence:
+def evidence_of(dossier: Dossier, *, on: date, deciding: Body | None = None) -> Evidence:
     """All that is known. `deciding` is the body about to decide; before that, the one where the matter lies."""
-    told = witnessed(engagement)
+    engagement, told = dossier.engagement, dossier.witnessed
     found: dict[str, Any] = {"on": on}
     for part in (matter(engagement), counterpart(engagement), underlag(engagement), contact(engagement.body, on=on)):
         found |= part
-    found |= deciding_facts(engagement, deciding or told.get("deciding") or engagement.body)
+    found |= deciding_facts(dossier, deciding or told.get("deciding") or engagement.body)
     found["is_watched"] = is_watched(countries(engagement), on=on)
     found |= priority(engagement, on=on, theme=str(told.get("theme", "")))
     return evidence_from(found | told)
@@ -118,17 +119,20 @@ def underlag(engagement: Engagement) -> Known:
     """The rows written for the checks."""
     frame = getattr(engagement, "frame", None)
     brand = frame.brand if frame else ""
-    links = [link.initiative.state in IN_FORCE_STATES for link in engagement.initiatives.select_related("initiative")]
+    links = rows_of(engagement, SECTIONS["initiativ"], "initiative")
+    decided = [link.initiative.state in IN_FORCE_STATES for link in links]
+    consultations = rows_of(engagement, SECTIONS["samrad"], "body")
     return {
-        "activities": tuple(Activity(one.what, one.owner, one.on) for one in engagement.activities.all()),
-        "forums": tuple(Forum(one.name, one.conclusion) for one in engagement.forums.all()),
+        "activities": tuple(
+            Activity(one.what, one.owner, one.on) for one in rows_of(engagement, SECTIONS["aktiviteter"])
+        ),
+        "forums": tuple(Forum(one.name, one.conclusion) for one in rows_of(engagement, SECTIONS["forum"])),
         "funding": tuple(
-            Funding(line.by_city, line.amount, line.in_kind, line.is_decided) for line in engagement.funding.all()
+            Funding(line.by_city, line.amount, line.in_kind, line.is_decided)
+            for line in rows_of(engagement, SECTIONS["finansiering"])
         ),
-        "slk_contacts": tuple(
-            one.on for one in engagement.consultations.select_related("body") if is_ks(one.body, one.whom)
-        ),
-        "initiative": ("decided" if any(links) else "open") if links else "none",
+        "slk_contacts": tuple(one.on for one in consultations if is_ks(one.body, one.whom)),
+        "initiative": ("decided" if any(decided) else "open") if links else "none",
         "is_covered": frame.is_covered if frame else None,
         "uses_brand": brand == Brand.USED if brand in (Brand.USED, Brand.NOT_USED) else None,
         "is_marketing": brand != Brand.NOT_MARKETING if brand else None,
@@ -151,9 +155,10 @@ def contact(body: Body, *, on: date) -> Known:
     return {"contact": said, "needs_contact": any(one.kind in CONTACT_REQUIRED_KINDS for one in house)}
 
 
-def deciding_facts(engagement: Engagement, deciding: Body) -> Known:
+def deciding_facts(dossier: Dossier, deciding: Body) -> Known:
     """C15, and whether it goes to finansborgarrådet (C16, C17)."""
-    way = route_of(engagement)
+    engagement = dossier.engagement
+    way = route_of(engagement, dossier=dossier)
     delegated = way.decides == DELEGATED_TO if way.decides else None
     if DELEGATED_TO not in way.deciders and way.deciders:
         delegated = False

@@ -4,10 +4,11 @@ The apps above register a function each in `AppConfig.ready`, so that engagement
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
-from engagements.models import Engagement
+from engagements.models import Engagement, Judgement
 from engagements.strategy.evidence import Written
 
 Gatherer = Callable[[Engagement], Mapping[str, Any]]
@@ -22,14 +23,6 @@ def gathers(gatherer: Gatherer) -> Gatherer:
     return gatherer
 
 
-def gathered(engagement: Engagement) -> dict[str, Any]:
-    """Everything the apps know, by the names of the router's facts and the guard's evidence."""
-    found: dict[str, Any] = {}
-    for gatherer in _gatherers:
-        found.update(gatherer(engagement))
-    return found
-
-
 # The guard asks for more than the router, and more seldom: each of these may cost a few queries.
 _witnesses: list[Gatherer] = []
 
@@ -41,12 +34,40 @@ def witnesses(gatherer: Gatherer) -> Gatherer:
     return gatherer
 
 
-def witnessed(engagement: Engagement) -> dict[str, Any]:
-    """Everything the apps tell the checks, by the names of `engagements.strategy.evidence`."""
-    found: dict[str, Any] = {}
-    for gatherer in _witnesses:
-        found.update(gatherer(engagement))
-    return found
+class Dossier:
+    """What is known of an engagement, each part asked for once.
+
+    Made for one page or one answer and thrown away with it: it does not see what is written in between.
+    """
+
+    def __init__(self, engagement: Engagement) -> None:
+        self.engagement = engagement
+
+    @cached_property
+    def gathered(self) -> dict[str, Any]:
+        """Everything the apps know, by the names of the router's facts."""
+        return self._told_by(_gatherers)
+
+    @cached_property
+    def witnessed(self) -> dict[str, Any]:
+        """Everything the apps tell the checks, by the names of `engagements.strategy.evidence`."""
+        return self._told_by(_witnesses)
+
+    @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """The answer that stands to each check and each question of the router, with whoever gave it and why."""
+        if self.engagement.pk is None:
+            return {}
+        rows = Judgement.objects.filter(engagement=self.engagement).standing().select_related("by", "body__successor")
+        return {row.subject: self.own(row) for row in rows}
+
+    def own(self, row: Judgement) -> Judgement:
+        """The row with this engagement, as its reader may read it, and not one fetched anew."""
+        row.engagement = self.engagement
+        return row
+
+    def _told_by(self, gatherers: list[Gatherer]) -> dict[str, Any]:
+        return {name: value for gatherer in gatherers for name, value in gatherer(self.engagement).items()}
 
 
 def last_written(row: Any, *names: str) -> Written | None:

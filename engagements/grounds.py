@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from engagements.models import Engagement
-from engagements.permission import access_of, group_grants, named_grants
+from engagements.permission import access_of, granted_to
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
 from organisation.models import Body, User
 from organisation.queries import mandates_of
@@ -44,11 +44,10 @@ def grounds(user: User, engagement: Engagement) -> list[Ground]:
             found.append(Ground("everywhere", **said))
         elif way and Action.READ in OWN[role]:
             found.append(Ground("mandate", **said, way=way, owner=engagement.body.name))
-    shared = group_grants(access).filter(content_object=engagement).select_related("group__body")
-    for row in shared if not engagement.is_secret else ():
+    granted = granted_to(access, engagement)
+    for row in granted.by_body if not engagement.is_secret else ():
         found.append(Ground("shared", body=row.group.body.name, reason=row.reason, until=row.valid_to))
-    for row in named_grants(access).filter(content_object=engagement):
-        found.append(Ground("named", reason=row.reason, until=row.valid_to))
+    found += [Ground("named", reason=named.reason, until=named.valid_to) for named in granted.by_name]
     return list(dict.fromkeys(found))
 
 

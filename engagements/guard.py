@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import IN_FORCE_STATES, WAITING_STATES, State
 from engagements.evidence import evidence_of
-from engagements.gathering import witnessed
+from engagements.gathering import Dossier
 from engagements.models import Engagement, Judgement
 from engagements.routing import edition_of, may_decide, route_of
 from engagements.rules import RuleBroken
@@ -53,47 +53,50 @@ class Standing:
         return self.result == JUDGE
 
 
-def findings(engagement: Engagement, *, on: date, deciding: Body | None = None) -> list[Standing]:
+def findings(
+    engagement: Engagement, *, on: date, deciding: Body | None = None, dossier: Dossier | None = None
+) -> list[Standing]:
     """Every check that bears on the engagement, in the edition's order; `deciding` is the body about to decide.
 
     Those of a decided matter are the answers it was decided on, and what is asked once it runs is asked anew.
     """
+    dossier = whole(engagement, dossier)
     if engagement.fingerprint or State(engagement.state) not in WAITING_STATES | IN_FORCE_STATES | {State.DRAFT}:
-        return frozen(engagement)
-    now = fresh(engagement, on=on, deciding=deciding)
-    kept = frozen(engagement) if engagement.state in IN_FORCE_STATES else []
+        return frozen(dossier)
+    now = fresh(engagement, on=on, deciding=deciding, dossier=dossier)
+    kept = frozen(dossier) if engagement.state in IN_FORCE_STATES else []
     return [*kept, *(one for one in now if not one.stops)] if kept else now
 
 
-def fresh(engagement: Engagement, *, on: date, deciding: Body | None = None) -> list[Standing]:
+def fresh(
+    engagement: Engagement, *, on: date, deciding: Body | None = None, dossier: Dossier | None = None
+) -> list[Standing]:
     """The answers as if nothing were decided yet."""
-    engagement = uncovered(engagement)
-    edition = edition_of(engagement)
-    evidence = evidence_of(engagement, on=on, deciding=deciding)
-    given = judgements(engagement)
+    dossier, edition = whole(engagement, dossier), edition_of(engagement)
+    evidence, given = evidence_of(dossier, on=on, deciding=deciding), judgements(dossier)
     return [standing(found, edition, evidence, given) for found in run(evidence, edition)]
 
 
-def uncovered(engagement: Engagement) -> Engagement:
+def whole(engagement: Engagement, dossier: Dossier | None = None) -> Dossier:
     """The checks look at what is there, also when the reader may not; their answers quote nothing of it."""
-    if not engagement.covered_parts:
-        return engagement
-    return Engagement.objects.select_related("body", "partner").get(pk=engagement.pk)
+    if engagement.covered_parts:
+        return Dossier(Engagement.objects.select_related("body", "partner").get(pk=engagement.pk))
+    return dossier or Dossier(engagement)
 
 
-def judgements(engagement: Engagement) -> Mapping[str, Judgement]:
+def judgements(dossier: Dossier) -> Mapping[str, Judgement]:
     """The answer that stands to each check, by its id."""
-    rows = Judgement.objects.filter(engagement=engagement, subject__in=CHECKS).standing()
-    found = {row.subject: row for row in rows.select_related("by", "body__successor")}
-    return {subject: row for subject, row in found.items() if not row.is_deviation or decides_still(row, engagement)}
+    rows = dossier.judgements.items()
+    return {subject: row for subject, row in rows if not row.is_deviation or decides_still(row, dossier)}
 
 
-def decides_still(row: Judgement, engagement: Engagement) -> bool:
+def decides_still(row: Judgement, dossier: Dossier) -> bool:
     """A deviation stands while the matrix names the body that made it, or the one that it has become part of."""
     body = row.body
     while body and body.successor:
         body = body.successor
-    return body is not None and any(may_decide(body, engagement, one) for one in route_of(engagement).deciders)
+    way = route_of(dossier.engagement, dossier=dossier)
+    return body is not None and any(may_decide(body, dossier.engagement, one) for one in way.deciders)
 
 
 def standing(found: Finding, edition: Edition, evidence: Evidence, given: Mapping[str, Judgement]) -> Standing:
@@ -163,11 +166,12 @@ def signed(row: Judgement) -> dict[str, Any]:
     return {"by": str(row.by), "at": row.at.isoformat(), "reason": row.reason, "judgement": row.pk}
 
 
-def frozen(engagement: Engagement) -> list[Standing]:
+def frozen(dossier: Dossier) -> list[Standing]:
     """The answers that the last decision kept; none where it was taken before there was a guard."""
-    rows = witnessed(engagement).get("frozen") or []
+    rows = dossier.witnessed.get("frozen") or []
     ids = [row[part]["judgement"] for row in rows for part in ("judged", "deviation") if part in row]
-    given = Judgement.objects.select_related("by", "body").in_bulk(ids)
+    found = Judgement.objects.select_related("by", "body").in_bulk(ids)
+    given = {pk: dossier.own(row) for pk, row in found.items()}
     return [thawed(row, given) for row in rows]
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import IN_FORCE_STATES, WAITING_STATES, State
 from engagements.evidence import evidence_of
-from engagements.guard import REVIEWED, Standing, findings, uncovered
+from engagements.gathering import Dossier
+from engagements.guard import REVIEWED, Standing, findings, whole
 from engagements.models import Engagement, Judgement
 from engagements.operations import locked, save_with_reason, touch
 from engagements.permission import access_of, holds, may
@@ -35,7 +36,7 @@ def handles_in_committee(user: User, engagement: Engagement) -> bool:
     return holds(user, Action.RUN_MEETING) and may(user, Action.READ, engagement) and engagement.agenda_items.exists()
 
 
-def deviating_bodies(user: User, engagement: Engagement) -> list[Body]:
+def deviating_bodies(user: User, engagement: Engagement, dossier: Dossier | None = None) -> list[Body]:
     """The bodies in whose name this person may write in a deviation: those the matrix lets decide the matter.
 
     In an own body whoever decides there. What kommunfullmäktige, kommunstyrelsen or finansborgarrådet has let through is
@@ -43,7 +44,7 @@ def deviating_bodies(user: User, engagement: Engagement) -> list[Body]:
     """
     if not may(user, Action.READ, engagement):
         return []
-    deciders = route_of(engagement).deciders
+    deciders = route_of(engagement, dossier=dossier).deciders
     found = [engagement.body] if OWNERS & set(deciders) and may(user, Action.DECIDE, engagement) else []
     kinds = {kind for decider in deciders if decider not in OWNERS for kind in DECIDING_KINDS[decider]}
     central = Body.objects.filter(kind__in=kinds).in_force(on=clock.today()).order_by("pk")
@@ -120,7 +121,7 @@ def require_other_reader(engagement: Engagement, check: str, *, by: User, at: da
     """C5, R6: four eyes."""
     if check not in REVIEWED:
         return
-    written = getattr(evidence_of(uncovered(engagement), on=clock.local_date(at)), REVIEWED[check])
+    written = getattr(evidence_of(whole(engagement), on=clock.local_date(at)), REVIEWED[check])
     if written and written.by == by.pk:
         raise RuleBroken(_("Du skrev texten själv. Be någon annan granska den."))
 

@@ -7,6 +7,7 @@ to a named person, even for those who read everything else. The default is nothi
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ __all__ = [
     "bodies_for",
     "grant",
     "granted_ids",
+    "granted_to",
     "holds",
     "may",
     "may_share",
@@ -92,38 +94,46 @@ def may(user: User, action: Action, engagement: Engagement) -> bool:
     return engagement.body_id in access.bodies(action)
 
 
+@dataclass(frozen=True)
 class Granted:
-    """The actions that grants give one person on one engagement."""
+    """The grants that reach one person on one engagement, and the actions that those in her name and the others give."""
 
-    def __init__(self, named: set[Action], shared: set[Action]) -> None:
-        self.named = named
-        self.all = named | shared
+    by_name: list[EngagementUserGrant]
+    by_body: list[EngagementGroupGrant]
+    named: set[Action]
+    shared: set[Action]
+
+    @property
+    def all(self) -> set[Action]:
+        return self.named | self.shared
 
 
 def granted_to(access: Access, engagement: Engagement) -> Granted:
     """What grants give, looked up once for a reader and an engagement as they were fetched: once a request."""
     known: tuple[Access, Granted] | None = getattr(engagement, "_granted", None)
     if known is None or known[0] is not access:
-        known = (access, _granted_actions(access, engagement))
+        known = (access, _granted(access, engagement))
         engagement._granted = known  # type: ignore[attr-defined]
     return known[1]
 
 
-def _granted_actions(access: Access, engagement: Engagement) -> Granted:
+def _granted(access: Access, engagement: Engagement) -> Granted:
     if access.user_id is None:
-        return Granted(set(), set())
-    prepares_in = access.bodies(Action.PREPARE)
-    named = named_grants(access).filter(content_object=engagement).values_list("permission__codename", flat=True)
-    rows = group_grants(access).filter(content_object=engagement).values_list("permission__codename", "group__body")
-    to_prepare = GRANTABLE[Action.PREPARE]
-    own, shared = list(named), list(rows)
-    by_name, by_body = {Action.READ} if own else set(), {Action.READ} if shared else set()
+        return Granted([], [], set(), set())
+    by_name = list(named_grants(access).filter(content_object=engagement).select_related("permission"))
+    by_body = list(group_grants(access).filter(content_object=engagement).select_related("permission", "group__body"))
+    named, shared = {Action.READ} if by_name else set(), {Action.READ} if by_body else set()
     # a grant widens where somebody prepares, never what a role is for: who only reads goes on reading
-    if to_prepare in own and prepares_in:
-        by_name.add(Action.PREPARE)
-    if any(code == to_prepare and body in prepares_in for code, body in shared):
-        by_body.add(Action.PREPARE)
-    return Granted(by_name, by_body)
+    prepares_in = access.bodies(Action.PREPARE)
+    if prepares_in and any(gives_preparing(row) for row in by_name):
+        named.add(Action.PREPARE)
+    if any(gives_preparing(row) and row.group.body.pk in prepares_in for row in by_body):
+        shared.add(Action.PREPARE)
+    return Granted(by_name, by_body, named, shared)
+
+
+def gives_preparing(row: Any) -> bool:
+    return bool(row.permission.codename == GRANTABLE[Action.PREPARE])
 
 
 def _in_force(grants: QuerySet) -> QuerySet:

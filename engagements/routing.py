@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from engagements.enums import Instrument, Kind, Part, Step, TripKind
-from engagements.gathering import gathered
+from engagements.gathering import Dossier
 from engagements.models import Engagement, Judgement
 from engagements.rules import RuleBroken
 from engagements.strategy.competence import Facts, Route, route
@@ -91,10 +91,11 @@ def _abroad(trip_kind: str, *, in_sweden: bool) -> bool | None:
     return True if trip_kind == TripKind.CONFERENCE else None
 
 
-def facts_of(engagement: Engagement, *, step: str = "") -> Facts:
+def facts_of(engagement: Engagement, *, step: str = "", dossier: Dossier | None = None) -> Facts:
     """What is known of an engagement, what was judged first. One query, and those of its kind's own row."""
-    known = {name: value for name, value in gathered(engagement).items() if name in Facts.__dataclass_fields__}
-    rows = judgements(engagement, JUDGED)
+    dossier = dossier or Dossier(engagement)
+    known = {name: value for name, value in dossier.gathered.items() if name in Facts.__dataclass_fields__}
+    rows = judged_of(dossier, JUDGED)
     judged = {JUDGED[row.subject]: YES_NO.get(row.answer, row.answer) for row in rows}
     trip = getattr(engagement, "trip", None) if engagement.kind == Kind.TRIP else None
     said = {
@@ -123,21 +124,14 @@ def answered_only(facts: Facts, chosen: Edition, asked: Collection[str]) -> Fact
     return facts if open_to & set(asked) else replace(facts, judged=None)
 
 
-def judgements(engagement: Engagement, subjects: Collection[str] = (*FIELDS, *JUDGED)) -> list[Judgement]:
-    """What has been judged of its way: the answer that stands to each question, with whoever gave it and why."""
-    if engagement.pk is None:
-        return []
-    rows = list(
-        Judgement.objects.filter(engagement=engagement, subject__in=list(subjects)).standing().select_related("by")
-    )
-    for row in rows:
-        row.engagement = engagement
-    return rows
+def judged_of(dossier: Dossier, subjects: Collection[str] = (*FIELDS, *JUDGED)) -> list[Judgement]:
+    """What has been judged of its way: the answer that stands to each question."""
+    return [row for subject, row in dossier.judgements.items() if subject in subjects]
 
 
-def route_of(engagement: Engagement, *, step: str = "") -> Route:
+def route_of(engagement: Engagement, *, step: str = "", dossier: Dossier | None = None) -> Route:
     """Who prepares, is consulted and decides. `step` is what is to happen to it now, where that is not its own."""
-    return way_under(edition_of(engagement), facts_of(engagement, step=step))
+    return way_under(edition_of(engagement), facts_of(engagement, step=step, dossier=dossier))
 
 
 def way_under(chosen: Edition, found: Facts) -> Route:

@@ -83,9 +83,14 @@ def sections_for(engagement: Engagement) -> list[Section]:
     return [section for section in SECTIONS.values() if section.applies(engagement)]
 
 
-def rows_of(engagement: Engagement, section: Section) -> list[Any]:
-    """The section's rows; of the one that is a single row, that one if it is there."""
-    return list(section.model._default_manager.filter(engagement=engagement))
+def rows_of(engagement: Engagement, section: Section, *related: str) -> list[Any]:
+    """The section's rows with what they point at; of the one that is a single row, that one if it is there.
+
+    None, and no query, for an engagement that does not have the section.
+    """
+    if not section.applies(engagement):
+        return []
+    return list(section.model._default_manager.filter(engagement=engagement).select_related(*related))
 
 
 def is_open(engagement: Engagement) -> bool:

@@ -70,8 +70,8 @@ def same_theme(engagement: Engagement, theme: str) -> tuple[int, ...]:
     rows = Engagement.objects.filter(
         kind=Kind.MEMBERSHIP, state__in=IN_FORCE_STATES, is_secret=False, membership__theme__iexact=theme.strip()
     ).exclude(pk=engagement.pk)
-    looked_at = [forum.name.lower() for forum in engagement.forums.all()]
-    found = map(cover_values, rows.values("pk", "counterpart", "title", "secret_fields"))
+    found = [cover_values(dict(row)) for row in rows.values("pk", "counterpart", "title", "secret_fields")]
+    looked_at = [forum.name.lower() for forum in engagement.forums.all()] if found else []
     return tuple(row["pk"] for row in found if not is_named(names_of(row), looked_at))
 
 

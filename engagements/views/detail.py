@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from engagements.corrected import corrections_of
 from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, WAITING_STATES, Kind, Part, State
+from engagements.gathering import Dossier
 from engagements.grounds import grounds
 from engagements.history import history_of
 from engagements.locking import may_correct
-from engagements.masking import MASK, covered
+from engagements.masking import DETAIL, MASK, covered
 from engagements.models import Engagement
 from engagements.permission import may, may_share
 from engagements.showing import direction_name, directions
@@ -48,7 +49,8 @@ def get_engagement(
 ) -> Engagement:
     """The engagement this person may read, or 404; the right `needs` on it, or 403."""
     found = Engagement.objects.visible_to(request.user)  # type: ignore[arg-type]
-    found = found.select_related("body", "contact", "decided_by", "partner")
+    details = (DETAIL[kind] for kind in kinds or ())
+    found = found.select_related("body", "contact", "decided_by", "partner", "frame", *details)
     found = found.filter(key=key) if key is not None else found.filter(pk=pk or 0)
     engagement = (found.filter(kind__in=kinds) if kinds else found).first()
     if engagement is None:
@@ -67,9 +69,10 @@ def detail_context(
     """
     user: Any = request.user
     _kinds, list_name, place_label = PLACES[engagement.place]
+    history, dossier = history_of(engagement, detail), Dossier(engagement)
     points = list(covered(user, engagement.agenda_items.select_related("meeting__body", "decision")))
     waits = any(point.is_waiting for point in points)
-    way = panel(request, engagement)
+    way = panel(request, engagement, dossier)
     taken = [
         step
         for step in steps or []
@@ -77,7 +80,6 @@ def detail_context(
     ]
     # what the strategy takes elsewhere can be put before the committee, but nobody is urged to
     first = taken[0] if taken and (taken[0].action != Action.REFER or way["said"]["handled_by"]) else None
-    history = history_of(engagement, detail)
     return {
         "engagement": engagement,
         "title": engagement.title or _("Utkast utan rubrik"),
@@ -95,7 +97,7 @@ def detail_context(
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "care": care_of(user, engagement),
         "way": way,
-        "guard": guard_panel(request, engagement),
+        "guard": guard_panel(request, engagement, dossier),
         "secrecy": secrecy_words(engagement),
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,
     }

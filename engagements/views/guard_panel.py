@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, State
+from engagements.gathering import Dossier
 from engagements.guard import Standing, findings, said
 from engagements.judging import NEVER_DEVIATED, deviating_bodies, may_judge
 from engagements.masking import covered
@@ -25,7 +26,7 @@ from stockholm_intl.kit import clock
 ORDER = {FAIL: 0, JUDGE: 1, PASS: 2}
 
 
-def guard_panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any] | None:
+def guard_panel(request: HttpRequest, engagement: Engagement, dossier: Dossier | None = None) -> dict[str, Any] | None:
     """None for a draft: nothing is decided on it yet, and it has no page of its own for the checks.
 
     None too for a reader from whom parts are covered: the answers quote what the matter says.
@@ -33,8 +34,9 @@ def guard_panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any] 
     if engagement.key is None or engagement.covered_parts:
         return None
     user: Any = request.user
-    found = findings(engagement, on=clock.today())
-    hands = Hands(user, engagement)
+    dossier = dossier or Dossier(engagement)
+    found = findings(engagement, on=clock.today(), dossier=dossier)
+    hands = Hands(user, engagement, dossier)
     rows = [row_of(one, engagement, hands) for one in sorted(found, key=lambda one: ORDER[one.result])]
     cover_reasons(user, rows)
     return {
@@ -55,10 +57,10 @@ def guard_panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any] 
 class Hands:
     """What this person may do with the checks of this engagement."""
 
-    def __init__(self, user: Any, engagement: Engagement) -> None:
+    def __init__(self, user: Any, engagement: Engagement, dossier: Dossier | None = None) -> None:
         self.prepares = may(user, Action.PREPARE, engagement)
         self.judges = may_judge(user, engagement)
-        self.deviates = bool(deviating_bodies(user, engagement))
+        self.deviates = bool(deviating_bodies(user, engagement, dossier))
         self.is_open = is_open(engagement)
 
 

@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 
 from engagements.choosing import coordinates, is_coordinated, may_choose, questions_for
 from engagements.enums import OPEN_STATES, Kind, State
+from engagements.gathering import Dossier
 from engagements.masking import covered
 from engagements.models import Engagement, Judgement
-from engagements.routing import FIELDS, MATTER, edition_for, edition_of, facts_for, judgements, route_of, way_under
+from engagements.routing import FIELDS, MATTER, edition_for, edition_of, facts_for, judged_of, route_of, way_under
 from engagements.way import shown
 from stockholm_intl.kit import clock
 
 
-def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
+def panel(request: HttpRequest, engagement: Engagement, dossier: Dossier | None = None) -> dict[str, Any]:
     """Its way in words, what is still asked, what has been judged and by whom, and what this person may do about it."""
     user: Any = request.user
-    way, edition, language = route_of(engagement), edition_of(engagement), get_language() or "sv"
+    dossier, language = dossier or Dossier(engagement), get_language() or "sv"
+    way, edition = route_of(engagement, dossier=dossier), edition_of(engagement)
     chooses = engagement.key is not None and may_choose(user, engagement)
     address = reverse("judge_way", args=[engagement.key]) if chooses else ""
     asked = {question.code for question in way.questions}
@@ -34,11 +36,11 @@ def panel(request: HttpRequest, engagement: Engagement) -> dict[str, Any]:
             for question in way.questions
         ],
         "judged": [
-            words for row in covered(user, judgements(engagement)) if (words := judged_words(engagement, row, language))
+            words for row in covered(user, judged_of(dossier)) if (words := judged_words(engagement, row, language))
         ],
         "again": [
             {"text": question.text(language), "url": f"{address}?fraga={question.code}"}
-            for question in (questions_for(engagement, way) if chooses else ())
+            for question in (questions_for(engagement, dossier) if chooses else ())
             if question.code not in asked
         ],
         "office": office,
