@@ -143,7 +143,7 @@ def withdraw_share(*, engagement: Engagement, ref: str, reason: str, by: User, a
     names_reader = isinstance(known.to, User) and bool(engagement.is_secret or engagement.secret_fields)
     if names_reader and not may(by, Action.MARK_SECRET, engagement):
         raise RuleBroken(_("Personen är namngiven läsare av sekretess. Bara den som får sekretessmarkera ändrar det."))
-    if names_reader and is_unkept(engagement, apart_from=known.to, on=clock.local_date(at)):
+    if names_reader and is_unkept(engagement, apart_from=known.to, on=clock.local_date(at)):  # type: ignore[arg-type]
         raise RuleBroken(_("Ingen skulle längre svara för ärendet. Namnge någon annan först."))
     withdraw(engagement=engagement, to=known.to, action=known.action, by=by, at=at, reason=reason)
     return known

@@ -5,12 +5,12 @@ from decisions.queries.matters import (
     commissioner_of,
     points_for,
     standing_item,
-    waiting_for_committee,
 )
 from decisions.queries.meetings import committees, find_meeting, meetings_of_committees, near_codes, with_counts
 from decisions.queries.on_paper import agenda_paper, decision_list_paper, item_row, matters_of, on_list, papers_of
 from decisions.queries.own import authority, must_cite, own_points
 from decisions.queries.precedents import clashes, precedents
+from decisions.queries.waiting import waiting_for_committee
 
 __all__ = [
     "agenda",

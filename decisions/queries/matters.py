@@ -1,13 +1,12 @@
-"""Engagements as Internationella beredningen meets them: whose they are, and which of them wait for it."""
+"""Engagements as Internationella beredningen meets them: what it may cite, who sits in it, where they stand on its agendas."""
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import QuerySet
 
 from decisions.enums import CLOSED_STATES
 from decisions.models import AgendaItem, DelegationPoint, Meeting
 from decisions.rules import DELEGATING_KINDS
-from engagements.enums import Burden, Instrument, Kind, Scope, State
 from engagements.models import Engagement
 from organisation.enums import Role
 from organisation.models import Body, Mandate, User
@@ -46,19 +45,3 @@ def open_items() -> QuerySet[AgendaItem]:
 def standing_item(engagement: Engagement) -> AgendaItem | None:
     """The point where this engagement waits for an outcome now."""
     return open_items().filter(engagement=engagement).select_related("meeting__body").first()
-
-
-def waiting_for_committee(user: User) -> QuerySet[Engagement]:
-    """What finansborgarrådet may have to decide and stands on no agenda: proposed first, then by deadline.
-
-    The conditions are those of `rules.belonging`, said to the database; a test holds the two together.
-    """
-    declared = Q(kind=Kind.DECLARATION) & ~Q(burden=Burden.ADDED)
-    own_initiative = Q(instrument=Instrument.INITIATIVE, scope=Scope.OWN_FIELD)
-    ours = Q(kind=Kind.RECEPTION) | Q(kind=Kind.TRIP, on_behalf_of_ks=True) | (declared & ~own_initiative)
-    on_agenda = open_items().filter(engagement=OuterRef("pk"))
-    waiting = Engagement.objects.visible_to(user).waiting().filter(ours, ~Exists(on_agenda), is_secret=False)
-    waiting = waiting.exclude(instrument=Instrument.TWIN_TOWN).select_related("body")
-    return waiting.order_by(
-        Case(When(state=State.PROPOSED, then=0), default=1), F("respond_by").asc(nulls_last=True), "pk"
-    )

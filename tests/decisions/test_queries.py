@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from itertools import product
 
 import pytest
 
@@ -18,33 +17,14 @@ from decisions.queries import (
     unreported_meetings,
     waiting_for_committee,
 )
-from decisions.rules import Verdict, belonging
-from engagements.enums import Burden, Instrument, Kind, Scope
+from engagements.enums import Kind
 from engagements.models import Engagement
-from engagements.routing import route_of
 from tests.decisions.making import AFTER, a_meeting, a_point, a_reception, a_trip, approved, decided, referred
-from tests.factories import an_engagement
 from tests.people import People
 
 
 def titles(found: object) -> list[str]:
     return [row.title for row in found]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("kind", Kind)
-def test_what_waits_for_the_committee_is_what_the_rules_give_it(people: People, kind: Kind) -> None:
-    facts = [
-        {"burden": burden, "scope": scope, "instrument": instrument, "on_behalf_of_ks": asked}
-        for burden, scope, instrument, asked in product(
-            ["", Burden.ADDED], ["", Scope.OWN_FIELD], ["", Instrument.INITIATIVE, Instrument.TWIN_TOWN], [True, False]
-        )
-    ]
-    made = [an_engagement(people.coordinator, people.body("110"), kind=kind, **found) for found in facts]
-    waiting = set(waiting_for_committee(people.ib_secretary))
-    for engagement in made:
-        theirs = belonging(route_of(engagement)).verdict is not Verdict.OTHERS
-        # an agreement or a membership seldom comes to the commissioner: those are referred by hand
-        assert (engagement in waiting) == (theirs and kind in {Kind.TRIP, Kind.RECEPTION, Kind.DECLARATION})
 
 
 def test_what_is_on_an_agenda_no_longer_waits_and_a_tabled_matter_does(people: People) -> None:
