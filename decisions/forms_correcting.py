@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from decisions.correctable import Fact
+from engagements.forms_matter import LONGEST_MOTIVE, motive_field, why_other
 from engagements.models import Engagement
 from engagements.routing import edition_of
 from engagements.showing import country_choices, named_directions
@@ -23,7 +24,6 @@ from stockholm_intl.kit.forms import (
     dress,
 )
 
-LONGEST_MOTIVE = 300
 MOTIVE = "motive"  # the main direction's sentence; motive_<code> is that of another
 NEEDED = frozenset({"title"})
 DIRECTED = frozenset({"main_direction", "other_directions"})
@@ -57,7 +57,7 @@ class CorrectionForm(Form):
         """The directions and a sentence for each of them; what is written for one that is not chosen is dropped."""
         main = self.cleaned_data["main_direction"]
         others = [code for code in self.cleaned_data["other_directions"] if code != main]
-        motives = {code: self.cleaned_data.get(f"{MOTIVE}_{code}", "") for code in others}
+        motives = {code: self.cleaned_data.get(why_other(code), "") for code in others}
         return {
             "main_direction": main,
             "other_directions": others,
@@ -79,21 +79,15 @@ class Made(forms.Form):
 
 def initial_of(known: list[Fact], engagement: Engagement) -> dict[str, Any]:
     found = {fact.code: getattr(fact.value, "code", fact.value) for fact in known if fact.name != "motives"}
-    motives = {f"{MOTIVE}_{code}": text for code, text in engagement.motives.items()}
+    motives = {why_other(code): text for code, text in engagement.motives.items()}
     motives[MOTIVE] = engagement.motives.get(engagement.main_direction, "")
     return found | motives | {"version": engagement.version}
 
 
 def motive_fields(engagement: Engagement) -> dict[str, forms.Field]:
-    """The page shows the sentence of another direction when that one is chosen."""
-    asked = {MOTIVE: _("Varför den inriktningen? En mening.")} | {
-        f"{MOTIVE}_{code}": _("Varför även %(direction)s? En mening.") % {"direction": name.lower()}
-        for code, name in named_directions(edition_of(engagement))
-    }
-    return {
-        name: LineField(label=label, required=name == MOTIVE, max_length=LONGEST_MOTIVE)
-        for name, label in asked.items()
-    }
+    main = LineField(label=_("Varför den inriktningen? En mening."), max_length=LONGEST_MOTIVE)
+    named = enumerate(named_directions(edition_of(engagement)))
+    return {MOTIVE: main} | {why_other(code): motive_field(name, place) for place, (code, name) in named}
 
 
 def field_of(fact: Fact, engagement: Engagement) -> forms.Field:

@@ -89,7 +89,7 @@ class AimedForm(EditionForm):
         named = named_directions(self.edition)
         for name in ("main_direction", "other_directions"):
             self.fields[name].choices = named  # type: ignore[attr-defined]
-        sentences = {why_other(code): motive_field(name) for code, name in named}
+        sentences = {why_other(code): motive_field(name, place) for place, (code, name) in enumerate(named)}
         self.fields |= sentences
         self.groups = [(heading, with_sentences(names, sentences), *more) for heading, names, *more in self.groups]
 
@@ -125,10 +125,11 @@ class AimedForm(EditionForm):
         return {name: self.cleaned_data[name] for name in self.DETAILS}
 
 
-def motive_field(direction: str) -> LineField:
-    """The sentence of a direction that is not the main one."""
+def motive_field(direction: str, place: int) -> LineField:
+    """The sentence of a direction that is not the main one; the page shows it when the box at that place is ticked."""
     label = _("Varför även %(direction)s? En mening.") % {"direction": direction.lower()}
-    field = LineField(label=label, required=False, max_length=LONGEST_MOTIVE)
+    seen_with = forms.TextInput(attrs={"data-aim": place})
+    field = LineField(label=label, required=False, max_length=LONGEST_MOTIVE, widget=seen_with)
     dress(field)
     return field
 

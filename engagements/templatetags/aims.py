@@ -13,6 +13,12 @@ register = template.Library()
 
 
 @register.simple_tag
+def edition_in_force() -> str:
+    """Its code."""
+    return in_force(on=clock.today()).code
+
+
+@register.simple_tag
 def directions_in_force() -> list[dict[str, Any]]:
     """Those new matters have today, each with its mark and what it is for."""
     now, language = in_force(on=clock.today()), get_language() or "sv"

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -87,7 +88,19 @@ def test_every_new_form_asks_for_the_directions_in_force(people: People, as_user
     sentences = ["motive_samverkan", "motive_klimat", "motive_synlighet"]
     assert aims[:6] == ["main_direction", "motive", "other_directions", *sentences]
     assert {name for name in form.fields if name.startswith("motive_")} == set(sentences)
-    assert "Varför även klimat? En mening." in answer.content.decode()
+    shown = answer.content.decode()
+    assert "Varför även klimat? En mening." in shown and "strategin, utgåva 2027" in shown
+
+
+@pytest.mark.usefixtures("next_year")
+def test_a_sentence_is_seen_when_its_own_box_is_ticked(people: People, as_user: AsUser) -> None:
+    form = as_user(people.contact).get(ADDRESSES[0]).context["form"]
+    rules = (settings.BASE_DIR / "static" / "css" / "forms.css").read_text(encoding="utf-8")
+    for place, box in enumerate(form["other_directions"].subwidgets):
+        sentence = form.fields[f"motive_{box.data['value']}"]
+        assert (box.id_for_label, sentence.widget.attrs["data-aim"]) == (f"id_other_directions_{place}", place)
+        assert f'form:not(:has([id$="other_directions_{place}"]:checked)) .field:has([data-aim="{place}"])' in rules
+    assert "motive_" not in rules  # no direction of one edition
 
 
 @pytest.mark.usefixtures("next_year")
