@@ -1,5 +1,7 @@
 """A printed edition is frozen, and secrecy is not: what was marked after the print stands in the file in clear."""
 
+from django.db.models import F, Func
+
 from engagements.models import Engagement
 from engagements.permission import access_of, named_ids
 from organisation.models import User
@@ -8,6 +10,6 @@ from reporting.models import AnnualReport
 
 def is_withheld(report: AnnualReport, user: User) -> bool:
     """Whether something behind the edition's numbers was marked since, of which this person is no named reader."""
-    since = Engagement.objects.filter(secrecy_at__gt=report.made_at).exclude(id__in=named_ids(access_of(user)))
-    ids = list(since.values_list("id", flat=True))
-    return bool(ids) and report.figures.filter(engagement_ids__overlap=ids).exists()
+    behind = report.figures.annotate(behind=Func(F("engagement_ids"), function="unnest")).values("behind")
+    since = Engagement.objects.filter(secrecy_at__gt=report.made_at, id__in=behind)
+    return since.exclude(id__in=named_ids(access_of(user))).exists()

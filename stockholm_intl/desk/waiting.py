@@ -14,6 +14,7 @@ from engagements.enums import Kind, State
 from engagements.masking import covered
 from engagements.models import Engagement
 from engagements.permission import access_of, visible_to
+from engagements.rescue import unkept_for
 from engagements.showing import country_name
 from memberships.models import Review
 from organisation.enums import Action
@@ -41,7 +42,8 @@ class Todo:
 def waiting_for(user: User, *, today: date) -> list[Todo]:
     """Everything that waits for this person, the most urgent first."""
     found = [*to_assess(user), *to_decide(user), *drafts(user), *reviews(user), *meetings_to_close(user, today=today)]
-    return sorted([*found, *mandates_ending(user, today=today)], key=lambda todo: todo.rank)
+    found += [*mandates_ending(user, today=today), *unkept(user)]
+    return sorted(found, key=lambda todo: todo.rank)
 
 
 def in_bodies(user: User, action: Action) -> QuerySet[Engagement]:
@@ -152,6 +154,20 @@ def mandates_ending(user: User, *, today: date) -> list[Todo]:
             row.valid_to,
         )
         for row in rows.select_related("person", "body").order_by("valid_to", "pk")[:SHOWN]
+    ]
+
+
+def unkept(user: User) -> list[Todo]:
+    """To the head, what is marked secret and nobody is left to answer for: its key and no word of it."""
+    return [
+        Todo(
+            _("Namnge läsare: sekretess som ingen svarar för"),
+            reverse("unkept_rescue", args=[one.key]),
+            one.key,
+            one.body,
+            None,
+        )
+        for one in unkept_for(user)[:SHOWN]
     ]
 
 

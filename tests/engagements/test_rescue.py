@@ -187,7 +187,9 @@ def test_the_pages_tell_the_key_and_no_word_of_it(people: People, successor: Use
     for url in (reverse("unkept_list"), address, reverse("register_index"), reverse("desk")):
         text = client.get(url).content.decode()
         assert "Utrecht" not in text and "15 kap." not in text and "Förvaltningschefen, Miljö" not in text, url
-    assert secret.key in client.get(reverse("unkept_list")).content.decode()
+    for url in (reverse("unkept_list"), reverse("desk")):
+        assert address in client.get(url).content.decode()
+        assert secret.key not in as_user(people.contact).get(url).content.decode()
     assert client.post(address, {"reason": ""}).status_code == 422
     response = client.post(address, {"reason": "Chefen har slutat.", "readers": [people.contact.pk]})
     assert response.status_code == 302
