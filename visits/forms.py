@@ -153,6 +153,9 @@ class ProposalForm(Form):
     )
 
 
+ProposalForm.base_fields["proposal"].show_optional = False  # type: ignore[attr-defined]
+
+
 class AssessmentForm(ProposalForm):
     """Five grades with a reason each, then the proposal to the head."""
 

@@ -139,11 +139,17 @@ class Writing(ABC):
         return redirect(engagement)
 
     def saved(self, request: HttpRequest, draft: Engagement) -> HttpResponse:
-        """When it was kept; beside it, for htmx, who decides now that more is known."""
+        """When it was kept; beside it, for htmx, who decides now that more is known.
+
+        The address becomes the draft's: reloading shows it, and going back after registering finds what was registered.
+        """
         text = _("Sparat %(time)s") % {"time": f"{timezone.localtime(clock.now()):%H.%M}"}
         if "HX-Request" not in request.headers:
             return HttpResponse(text)
-        return render(request, "engagements/way/saved.html", {"text": text, **beside(Kind(draft.kind), draft)})
+        words = {"text": text, **beside(Kind(draft.kind), draft)}
+        answer = render(request, "engagements/way/saved.html", words)
+        answer["HX-Replace-Url"] = draft.get_absolute_url()
+        return answer
 
     def said(self, form: Any, before: Engagement | None, user: User) -> dict[str, Any]:
         return {

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from engagements.enums import State
 from engagements.models import Engagement
@@ -39,7 +40,7 @@ def test_a_contact_person_registers_a_visit(people: People, as_user: AsUser) -> 
     answer = as_user(people.contact).post("/besok/nytt/", filled(), follow=True)
     assert answer.redirect_chain[-1][0] == "/besok/INT-2026-00001/"
     page = answer.content.decode()
-    assert "Besöket är registrerat som INT-2026-00001. Bedöm det senast" in page
+    assert re.search(r"Besöket är registrerat som INT-2026-00001\. Bedöm det senast \d+ [a-zåäö]+\b", page)
     assert "Besök från Utrechts kommun" in page
     assert VisitRequest.objects.get().people == 14
 
@@ -62,6 +63,25 @@ def test_autosave_says_when_it_saved_and_makes_one_draft(people: People, as_user
     assert Engagement.objects.get().counterpart == "Utrecht"
     client.post("/besok/nytt/", form)
     assert Engagement.objects.get().key == "INT-2026-00001"
+
+
+def test_going_back_after_registering_finds_the_visit_and_not_an_empty_form(people: People, as_user: AsUser) -> None:
+    client, form = as_user(people.contact), filled()
+    saved = client.post("/besok/nytt/?auto=1", form, headers={"hx-request": "true"})
+    address = saved["HX-Replace-Url"]
+    assert address == Engagement.objects.get().get_absolute_url()
+    assert "Utrechts kommun" in client.get(address).content.decode()
+    client.post("/besok/nytt/", form)
+    assert client.get(address)["Location"] == "/besok/INT-2026-00001/"
+
+
+def test_an_assessment_without_direction_says_where_to_choose_one(people: People, as_user: AsUser) -> None:
+    client = as_user(people.contact)
+    with_one = client.get(reverse("visit_assess", args=[a_visit(people.contact, people.body("169")).engagement.key]))
+    without = a_visit(people.contact, people.body("169"), main_direction="", motives={}).engagement
+    page = client.get(reverse("visit_assess", args=[without.key])).content.decode()
+    assert f'href="{reverse("visit_edit", args=[without.key])}#id_main_direction"' in page
+    assert "Välj huvudinriktning" not in with_one.content.decode()
 
 
 HOSTILE = [

@@ -9,6 +9,7 @@ from engagements.models import Engagement
 from engagements.views.writing import Writing
 from organisation.models import User
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.templatetags.formats import date_short
 from visits.forms import VisitForm, initial_of
 from visits.forms_reception import ReceptionForm, reception_initial
 from visits.operations import edit_visit, register_visit, save_visit_draft, update_visit_draft
@@ -46,7 +47,7 @@ class VisitWriting(Writing):
         return registered
 
     def registered(self, engagement: Engagement) -> str:
-        told = {"key": engagement.key, "day": engagement.respond_by}
+        told = {"key": engagement.key, "day": date_short(engagement.respond_by)}
         if engagement.kind == Kind.RECEPTION:
             return _("Mottagningen är registrerad som %(key)s. Lämna ett förslag senast %(day)s.") % told
         return _("Besöket är registrerat som %(key)s. Bedöm det senast %(day)s.") % told
