@@ -38,7 +38,9 @@ def trip(engagement: Engagement, detail: Trip) -> Facts:
         fact(_("Ordnas av"), engagement.counterpart),
         fact(_("Var"), where),
         fact(_("När"), days(engagement)),
-        fact(_("Vilka"), ": ".join(filter(None, [people, detail.delegation]))),
+        fact(
+            _("Vilka"), ": ".join(filter(None, ["" if detail.delegation[:1].isdigit() else people, detail.delegation]))
+        ),
         fact(_("För kommunstyrelsen"), for_ks),
         fact(_("Kostnad"), "" if engagement.cost is None else cost(engagement)),
         fact(_("Reserapport lämnad"), date_sv(detail.report_filed_on)),

@@ -80,7 +80,7 @@ class Memberships(Desk):
             return
         decider = self.staff.decider(told["body"])
         outcome = self.rng.choice([ReviewOutcome.KEEP, ReviewOutcome.KEEP, ReviewOutcome.KEEP, ReviewOutcome.CHANGE])
-        note = f"{outcome.label}. {told['benefit']}"
+        note = told["benefit"]
         life.append(self.moved(State.APPROVED, reviewed, decider, note, last_reviewed_on=reviewed))
         self.reviews.append(
             Review(engagement=engagement, due_on=later(reviewed, 20), opened_on=later(reviewed, -120),

@@ -104,7 +104,7 @@ def test_the_panel_says_who_decides_and_what_is_asked(people: People, client: Cl
     assert "Det beror på svaren. Möjliga: " in page
     assert "bedom-vag/?fraga=scope" in page
     page = client.get(a_membership(people, scope="own_field").get_absolute_url()).content.decode()
-    assert "<strong>Det egna organet</strong> beslutar." in page
+    assert "<strong>Det egna organet</strong> (Miljöförvaltningen) beslutar." in page
 
 
 def test_who_only_reads_sees_the_question_and_no_link(people: People, client: Client) -> None:

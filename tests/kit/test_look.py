@@ -67,8 +67,8 @@ def test_what_a_person_wrote_is_escaped_in_a_state() -> None:
 @pytest.mark.parametrize(
     ("day", "words", "css"),
     [
-        (date(2026, 11, 20), "4 dagar sent", "late"),
-        (date(2026, 11, 23), "1 dag sent", "late"),
+        (date(2026, 11, 20), "4 dagar för sent", "late"),
+        (date(2026, 11, 23), "1 dag för sent", "late"),
         (date(2026, 11, 24), "i dag", "near"),
         (date(2026, 12, 3), "om 9 dagar", "near"),
         (date(2027, 1, 29), "om 9 veckor", ""),

@@ -175,7 +175,7 @@ def test_reviews_stand_under_late_now_and_soon(people: People, as_user: Any, tod
     headings = [text.index(f'id="{code}"') for code in ("overdue", "due", "soon")]
     assert headings[0] < places[0] < headings[1] < places[1] < headings[2] < places[2]
     assert "Fjärran nätverk" not in text
-    for said in ("2 dagar sent", "om 9 dagar", "3 att ompröva inom ett år"):
+    for said in ("2 dagar för sent", "om 9 dagar", "3 att ompröva inom ett år"):
         assert said in text
 
 

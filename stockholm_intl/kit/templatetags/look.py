@@ -102,9 +102,9 @@ def grade(value: int | None, label: str = "") -> SafeString:
 
 
 def distance(days: int) -> str:
-    """How far a day is from today: 4 dagar sent, i dag, om 9 dagar, om 9 veckor."""
+    """How far a day is from today: 4 dagar för sent, i dag, om 9 dagar, om 9 veckor."""
     if days < 0:
-        return ngettext("%(days)s dag sent", "%(days)s dagar sent", -days) % {"days": -days}
+        return ngettext("%(days)s dag för sent", "%(days)s dagar för sent", -days) % {"days": -days}
     if days == 0:
         return _("i dag")
     if days >= WEEKS_FROM:
