@@ -106,6 +106,7 @@ def test_the_form_for_the_next_edition_is_itself_an_edition_and_not_among_them()
         # tables and texts
         ('{ code = "network", name = { sv = "Nätverk" } }', '"network"', r"instruments är ingen lista av tabeller"),
         ("[[directions]]", "[[directionz]]", r"directionz finns inte: rätta stavningen"),
+        ('code = "klimat"', f'code = "{25 * "k"}"', r"k är för lång: skriv högst 24 tecken"),
         ('code = "klimat"', 'code = "samverkan"', r"\[\[directions\]\] samverkan står två gånger"),
         ('code = "klimat"', 'code = "grönt klimat"', r"'grönt klimat': skriv koden med a–z"),
         ('name = { sv = "Klimat" }', 'name = { en = "Climate" }', r"2 klimat: name saknar svensk text: skriv name = "),
@@ -141,6 +142,7 @@ def test_the_form_for_the_next_edition_is_itself_an_edition_and_not_among_them()
         ("guests = 500", "guest = 500", r"R3: parameters guest finns inte. Det som kan sättas är guests"),
         ("guests = 500", 'guests = "många"', r"guests = 'många' går inte: skriv guests = 150"),
         ("guests = 500", "guests = -1", r"guests = -1 går inte"),
+        ('direction = "synlighet"', 'direction = "syn"', r"C22: parameters direction finns inte i .* Skriv samverkan, klimat"),
         ('id = "C15"', 'id = "R5"\nparameters = { slots = ["18"], max_hours = 2 }', r"R5: parameters slots = \['18'\] går inte"),
     ],
 )  # fmt: skip
@@ -152,6 +154,12 @@ def test_a_broken_edition_is_refused_with_what_is_wrong_and_where(
     with pytest.raises(BrokenEdition, match=says) as told:
         read_edition(tmp_path / "2027.toml")
     assert "2027.toml" in str(told.value)
+
+
+def test_a_code_too_long_to_keep_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "2027andra.toml").write_text(INVENTED.replace('"2027"', '"2027andra"', 1), encoding="utf-8")
+    with pytest.raises(BrokenEdition, match="code = '2027andra' är för lång: skriv högst 8 tecken"):
+        read_edition(tmp_path / "2027andra.toml")
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:

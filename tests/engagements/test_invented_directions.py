@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from engagements.assignments import propose_assignment
 from engagements.enums import Kind, State
+from engagements.guard import findings
 from engagements.models import Engagement, Trip
 from engagements.operations import move
 from engagements.rules import Incomplete
@@ -225,6 +226,16 @@ def test_nothing_is_proposed_or_ended_but_under_a_direction_of_its_own_edition(
 def as_registered(engagement: Engagement) -> Engagement:
     Engagement.objects.filter(pk=engagement.pk).update(state=State.REGISTERED)
     return Engagement.objects.get(pk=engagement.pk)
+
+
+@pytest.mark.usefixtures("next_year")
+def test_the_check_of_the_brand_asks_under_the_direction_that_the_edition_names(people: People) -> None:
+    def asked(code: str, main: str) -> bool:
+        matter = an_engagement(people.contact, people.body("169"), Kind.TRIP, edition=code, main_direction=main)
+        return "C22" in {one.id for one in findings(matter, on=NEXT_YEAR.date())}
+
+    assert asked("2016", "profilering") and not asked("2016", "samverkan")
+    assert asked("2027", "synlighet") and not asked("2027", "klimat") and not asked("2027", "samverkan")
 
 
 # --- The list

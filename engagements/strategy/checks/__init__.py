@@ -66,8 +66,15 @@ class Finding:
 def run(evidence: Evidence, edition: Strategy) -> list[Finding]:
     """The answers of those checks that bear on the engagement, in the edition's order."""
     shared = {"interval_months": edition.review_interval_months}
-    rules = (rule for rule in edition.checks if rule.id not in CHECKS or CHECKS[rule.id].applies(evidence))
-    return [finding(evidence, rule, shared) for rule in rules]
+    return [finding(evidence, rule, shared) for rule in edition.checks if bears(rule, evidence)]
+
+
+def bears(rule: Rule, evidence: Evidence) -> bool:
+    """Whether the engagement is asked: some checks only where it has the main direction that the edition names."""
+    aim = rule.parameters.get("direction")
+    if aim is not None and aim not in evidence.directions[:1]:
+        return False
+    return rule.id not in CHECKS or CHECKS[rule.id].applies(evidence)
 
 
 def finding(evidence: Evidence, rule: Rule, shared: Mapping[str, Any]) -> Finding:

@@ -84,8 +84,11 @@ def visit_has_purpose(e: Evidence, p: Parameters) -> Answer:
 
 @check(
     "C22",
-    to=lambda e: bool(e.directions) and e.directions[0] == "profilering",
-    takes={"brand": Limit("Stockholm – The Capital of Scandinavia", "%(value)s")},
+    to=lambda e: bool(e.directions),
+    takes={
+        "direction": Limit("profilering", _("för inriktningen %(value)s")),
+        "brand": Limit("Stockholm – The Capital of Scandinavia", "%(value)s"),
+    },
 )
 def uses_the_brand(e: Evidence, p: Parameters) -> Answer:
     """Section 3, profilering: international marketing goes under the city's brand."""

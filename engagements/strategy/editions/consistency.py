@@ -12,6 +12,7 @@ from engagements.strategy.editions.rows import ANSWERS, DECIDERS, listed
 from engagements.strategy.editions.shapes import Choice, Edition, Question
 
 CODE = re.compile(r"[A-Za-z0-9_]+")
+LONGEST_EDITION, LONGEST_DIRECTION = 8, 24
 
 
 def problems(edition: Edition) -> list[str]:
@@ -58,7 +59,12 @@ def _repeated(edition: Edition) -> Iterator[str]:
 
 
 def _spelled(edition: Edition) -> Iterator[str]:
-    """Codes stand in addresses and forms."""
+    """Codes stand in addresses and forms, and every matter keeps the edition's and its directions' in the register."""
+    if len(edition.code) > LONGEST_EDITION:
+        yield f"code = {edition.code!r} är för lång: skriv högst {LONGEST_EDITION} tecken"
+    for direction in edition.directions:
+        if len(direction.code) > LONGEST_DIRECTION:
+            yield f"[[directions]] {direction.code} är för lång: skriv högst {LONGEST_DIRECTION} tecken"
     for name, codes in _named(edition).items():
         for code in codes:
             if not CODE.fullmatch(code):

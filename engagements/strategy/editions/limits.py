@@ -8,9 +8,12 @@ from engagements.strategy.editions.shapes import Check, Edition
 
 def problems(edition: Edition) -> Iterator[str]:
     """Of a check that nobody has written the code for, nothing is known: it asks a person (see `checks.finding`)."""
+    directions = [direction.code for direction in edition.directions]
     for rule in edition.checks:
         if rule.id in CHECKS:
             yield from (f"[[checks]] {rule.id}: parameters {wrong}" for wrong in _limits(rule))
+        if "direction" in rule.parameters and rule.parameters["direction"] not in directions:
+            yield f"[[checks]] {rule.id}: parameters direction finns inte i [[directions]]. Skriv {', '.join(directions)}"
 
 
 def _limits(rule: Check) -> Iterator[str]:
