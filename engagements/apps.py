@@ -11,7 +11,7 @@ class EngagementsConfig(AppConfig):
     verbose_name = _("Engagemang")
 
     def ready(self) -> None:
-        from engagements import rescue  # noqa: F401
+        from engagements import rescue, system_checks  # noqa: F401
         from engagements.masking import refuse_covered
         from engagements.strategy import editions
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
+from django.core.checks import Tags, run_checks
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -322,3 +323,13 @@ def test_an_edition_s_page_and_its_rows_have_the_same_marks(people: People, as_u
     strategy = page(client, "/register/strategin/")
     for mark in ("dir-pr main", "dir-om main", "dir-sa main"):
         assert strategy.count(mark) == 1
+
+
+def test_an_edition_whose_file_is_gone_is_told_before_the_register_starts(people: People) -> None:
+    an_engagement(people.contact, people.body("169"), Kind.TRIP)
+    assert run_checks(tags=[Tags.database], databases=["default"]) == []
+    matter = an_engagement(people.contact, people.body("169"), Kind.TRIP)
+    Engagement.objects.filter(pk=matter.pk).update(edition="1999")
+    (found,) = run_checks(tags=[Tags.database], databases=["default"])
+    assert (found.id, "utgåva 1999" in found.msg, "1999.toml" in str(found.hint)) == ("engagements.E001", True, True)
+    assert run_checks(databases=None) == []  # without a database there is nothing to ask
