@@ -74,7 +74,7 @@ def changes_in(history: Any, engagement: Engagement) -> list[dict[str, Any]]:
     rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[: SHOWN + 1])
     fields = [field for field in engagement_fields(rows) if field.name not in QUIET]
     entries = [entry(now, differences(then, now, fields, engagement), engagement) for now, then in pairwise(rows)]
-    if rows and len(rows) <= SHOWN and rows[-1].history_type == "+" and hasattr(rows[-1], "kind"):
+    if rows and len(rows) <= SHOWN and rows[-1].history_type == "+" and rows[-1].instance_type is Engagement:
         entries.append(entry(rows[-1], [], engagement, _("Ärendet lades upp.")))
     return [found for found in entries if found["changes"] or found["what"] or found["why"]]
 

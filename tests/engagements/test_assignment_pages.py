@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from engagements.assignments import detail_of
 from engagements.enums import ASSIGNMENT_KINDS, Kind, State
 from engagements.forms_assignments import SLUGS
 from engagements.models import Engagement
+from tests.factories import AT
 from tests.factories.assignments import TITLES, a_granted_assignment, an_assignment
 from tests.people import People
 from tests.queries import queries_of
@@ -282,3 +284,9 @@ def test_days_are_told_as_days_or_as_history_has_them(people: People, as_user: A
     engagement = an_assignment(people.contact, people.body("169"), ends_on=date(2026, 12, 4))
     shown = text(as_user(people.contact).get(engagement.get_absolute_url()))
     assert "2–4 december 2026" in shown
+
+
+def test_that_it_was_written_down_is_told_once(people: People, as_user: AsUser) -> None:
+    engagement = an_assignment(people.contact, people.body("169"))
+    detail_of(engagement).history.update(history_date=AT + timedelta(minutes=1))
+    assert text(as_user(people.contact).get(engagement.get_absolute_url())).count("Ärendet lades upp.") == 1
