@@ -54,7 +54,18 @@ GROUPS = {
             "tests/engagements/test_permission.py",
             "tests/engagements/test_merging.py",
             "tests/engagements/test_access_report.py",
+            "tests/organisation/test_reach.py",
         ),
+        1,
+    ),
+    "masking": Group(
+        ("engagements/masking.py",),
+        ("tests/engagements/test_masking.py", "tests/engagements/test_secrecy.py"),
+        1,
+    ),
+    "lists": Group(
+        ("engagements/queries.py", "engagements/page_sql.py", "engagements/ordering.py"),
+        ("tests/engagements/test_permission.py", "tests/engagements/test_pages_of_lists.py"),
         1,
     ),
 }
