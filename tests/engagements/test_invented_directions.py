@@ -173,7 +173,7 @@ def test_a_fifth_direction_is_asked_for_and_gets_a_mark_of_its_own(
     people: People, as_user: AsUser, tmp_path: Path
 ) -> None:
     text = (HERE / "2016.toml").read_text(encoding="utf-8").replace('code = "2016"', 'code = "2026b"', 1)
-    fifth = 'code = "fred"\nshort = "Fr"\nname = { sv = "Fred", en = "Peace" }\npurpose = { sv = "Verka för fred." }\n'
+    fifth = 'code = "fred"\nshort = "Fd"\nname = { sv = "Fred", en = "Peace" }\npurpose = { sv = "Verka för fred." }\n'
     text = text.replace("valid_from = 2016", "valid_from = 2026", 1)
     at = text.index("# Principles")
     (tmp_path / "2026b.toml").write_text(
@@ -187,7 +187,7 @@ def test_a_fifth_direction_is_asked_for_and_gets_a_mark_of_its_own(
         engagement_page = client.post("/uppdrag/nytt/?slag=resa", sent, follow=True).content.decode()
         assert "Varför fred:" in engagement_page
         listed = page(client, "/uppdrag/")
-        assert '<span aria-hidden="true">Fr</span>' in listed and "Fred, huvudinriktning" in listed
+        assert '<span aria-hidden="true">Fd</span>' in listed and "Fred, huvudinriktning" in listed
     finally:
         read_also(None)
 
