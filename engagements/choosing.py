@@ -15,7 +15,7 @@ from engagements.permission import grant, may
 from engagements.routing import AMONG, FIELDS, JUDGED, MATTER, edition_of, facts_of, route_of
 from engagements.rules import Incomplete, WrongState
 from engagements.strategy.competence import Route, among
-from engagements.strategy.editions.shapes import Choice, Question
+from engagements.strategy.editions.shapes import Question
 from organisation.enums import Action, BodyKind
 from organisation.models import Body, User
 
@@ -48,6 +48,7 @@ def choose_way(*, engagement: Engagement, question: str, answer: str, reason: st
 
     Raises PermissionDenied for others, Incomplete without answer or reason, WrongState for what is not asked.
     """
+    detail = locked_membership(engagement) if question == "instrument" else None
     engagement = locked(engagement)
     if not may_choose(by, engagement):
         raise PermissionDenied(_("Den som bereder ärendet bedömer, så länge det är öppet."))
@@ -62,7 +63,11 @@ def choose_way(*, engagement: Engagement, question: str, answer: str, reason: st
     # history says what was chosen; why stands with the judgement, which secrecy can cover
     said = f"{asked.text()} {choice.name()}"[:100]
     if question in FIELDS:
-        _fill(engagement, question, choice, by=by, reason=said)
+        setattr(engagement, question, choice.value)
+    if detail is not None:
+        # a membership keeps its form in its own row too
+        detail.form = choice.value
+        save_with_reason(detail, by=by, reason=said)
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason=said)
     subject = question if question in (*FIELDS, *JUDGED) else MATTER
@@ -71,13 +76,10 @@ def choose_way(*, engagement: Engagement, question: str, answer: str, reason: st
     )
 
 
-def _fill(engagement: Engagement, field: str, choice: Choice, *, by: User, reason: str) -> None:
-    setattr(engagement, field, choice.value)
-    # a membership keeps its form in its own row too
-    detail: Any = getattr(engagement, "membership", None) if field == "instrument" else None
-    if detail is not None:
-        detail.form = choice.value
-        save_with_reason(detail, by=by, reason=reason)
+def locked_membership(engagement: Engagement) -> Any:
+    """A membership's own row, or None: locked before the engagement, as everything that changes both of them does."""
+    relation: Any = Engagement._meta.get_field("membership")
+    return relation.related_model._default_manager.select_for_update().filter(pk=engagement.pk).first()
 
 
 def coordinates(engagement: Engagement, way: Route | None = None) -> Body | None:

@@ -44,6 +44,11 @@ def unkept_for(user: User) -> list[Unkept]:
     return [Unkept(key or "", body) for key, body in rows.values_list("key", "body__name")]
 
 
+def named_in(user: User) -> QuerySet[Engagement]:
+    """What is marked in the bodies this person heads, and names her."""
+    return Engagement.objects.filter(MARKED, body__in=headed_by(user), id__in=named_ids(access_of(user)))
+
+
 def is_head(user: User) -> bool:
     return bool(access_of(user).bodies(Action.APPOINT))
 

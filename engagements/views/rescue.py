@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from engagements.forms_rescue import RescueForm
 from engagements.models import Engagement
-from engagements.rescue import Unkept, answer_for, is_head, people_to_name, unkept_for
+from engagements.rescue import Unkept, answer_for, is_head, named_in, people_to_name, unkept_for
 from engagements.rules import RuleBroken
 from engagements.views.sharing import tell
 from stockholm_intl.kit import clock
@@ -32,7 +32,7 @@ def unkept_rescue(request: HttpRequest, key: str) -> HttpResponse:
     user: Any = request.user
     known = next((one for one in unkept_for(user) if one.key == key), None)
     if known is None:
-        raise Http404
+        return already(request, user, key)
     # all that leaves this view is its key, its body and the people to choose among
     engagement = Engagement.objects.select_related("body").get(key=key)
     people = people_to_name(engagement, on=clock.today()).exclude(pk=user.pk)
@@ -46,6 +46,14 @@ def unkept_rescue(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _("Du är namngiven läsare. Se över vilka fler som behöver läsa ärendet."))
             return redirect(engagement)
     return page(request, known, form)
+
+
+def already(request: HttpRequest, user: Any, key: str) -> HttpResponse:
+    """The second click of two finds that it is done. Every other key is no page, whether there is such a matter or not."""
+    done = named_in(user).filter(key=key).first() if request.method == "POST" else None
+    if done is None:
+        raise Http404
+    return redirect(done)
 
 
 def page(request: HttpRequest, known: Unkept, form: RescueForm) -> HttpResponse:

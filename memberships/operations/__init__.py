@@ -11,7 +11,7 @@ from memberships.operations.matters import (
     register_membership,
     update_draft,
 )
-from memberships.operations.reviews import open_review, propose_review, record_review
+from memberships.operations.reviews import open_review, propose_review, reconsider, record_review
 
 __all__ = [
     "FlaggedReviews",
@@ -23,6 +23,7 @@ __all__ = [
     "open_review",
     "propose_membership",
     "propose_review",
+    "reconsider",
     "record_review",
     "register_membership",
     "send_review_digest",

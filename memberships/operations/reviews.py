@@ -72,6 +72,16 @@ def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User
     return review
 
 
+@transaction.atomic
+def reconsider(
+    *, engagement: Engagement, outcome: ReviewOutcome, note: str, decides: bool, by: User, at: datetime
+) -> Review:
+    """Propose or decide, and open the review first if the clock has not; what is refused opens nothing."""
+    review = open_review(engagement=engagement, by=by, at=at)
+    say = record_review if decides else propose_review
+    return say(review=review, outcome=outcome, note=note, by=by, at=at)
+
+
 def require_its_decider(engagement: Engagement, step: Step, *, by: User, at: datetime) -> None:
     """M22, M23: reconsidered and left by whoever would decide to enter it today. Raises RuleBroken for another body."""
     deciding = deciding_body(by, engagement, on=clock.local_date(at))

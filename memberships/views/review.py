@@ -16,7 +16,7 @@ from engagements.views.detail import get_engagement
 from memberships.enums import ReviewOutcome
 from memberships.forms import ReviewForm
 from memberships.models import Review
-from memberships.operations import open_review, propose_review, record_review
+from memberships.operations import reconsider
 from memberships.queries import detail_of
 from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES
 from memberships.views.detail import about, crumbs, texts
@@ -50,12 +50,9 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 
 def keep(form: ReviewForm, engagement: Engagement, user: Any, *, decides: bool) -> str:
     """Open the review if the clock has not, and write the proposal or the decision in it; says what comes next."""
-    at = clock.now()
-    opened = open_review(engagement=engagement, by=user, at=at)
+    decided = reconsider(engagement=engagement, decides=decides, by=user, at=clock.now(), **form.said)
     if not decides:
-        propose_review(review=opened, by=user, at=at, **form.said)
         return _("Förslaget är lämnat. Den som beslutar ser det på ärendets sida.")
-    decided = record_review(review=opened, by=user, at=at, **form.said)
     if decided.outcome == ReviewOutcome.LEAVE:
         return _("Omprövningen är gjord och ärendet är avslutat.")
     return _("Omprövningen är gjord. Nästa är senast %(day)s.") % {"day": date_sv(detail_of(engagement).review_by)}

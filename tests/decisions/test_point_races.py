@@ -1,21 +1,20 @@
 """A decision and the end of the point it cites, in the same moment on two connections: one of them waits and is told."""
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from decisions.models import Decision, DelegationPoint
 from decisions.operations import decide, decide_own, own
 from decisions.operations.points import end_point, replace_point
-from engagements.rules import RuleBroken
 from stockholm_intl.kit import clock
 from tests.decisions.making import AFTER, HELD_ON, NOTICE, a_delegate, a_meeting, a_point, a_trip, decided, referred
 from tests.factories import a_visit
+from tests.locks import Job, is_waiting, told
 from tests.people import People
 from visits.operations import propose_visit
 
@@ -23,7 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 DAY = clock.local_date(AFTER)
 YESTERDAY = DAY - timedelta(days=1)
-Job = Callable[[], object]
 
 
 class Scene:
@@ -54,31 +52,6 @@ class Scene:
     def replace(self) -> object:
         said: dict[str, Any] = {"version": "2026-02", "matter": "Annat", "delegate": "Annan", "conditions": ""}
         return replace_point(point=self.point, valid_from=DAY, by=self.keeper, at=AFTER, **said)
-
-
-def told(job: Job) -> str:
-    """What became of it, on a connection of its own."""
-    try:
-        job()
-    except RuleBroken as problem:
-        return str(problem)
-    finally:
-        connection.close()
-    return ""
-
-
-def is_waiting(job: "Future[str]", *, seconds: float = 5) -> bool:
-    """Whether somebody comes to wait for a lock before the job is over."""
-    pause = Event()
-    for _try in range(int(seconds * 50)):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return True
-        if job.done():
-            return False
-        pause.wait(0.02)
-    return False
 
 
 @pytest.mark.parametrize(("place", "change"), [("own", "end"), ("meeting", "replace")])

@@ -1,11 +1,13 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from engagements.choosing import choose_way
 from engagements.enums import Instrument, Scope, State
 from engagements.models import Engagement, Judgement
 from engagements.routing import MATTER
@@ -34,6 +36,7 @@ from tests.factories.memberships import (
     an_agreement_draft,
     entered,
 )
+from tests.locks import is_waiting, told
 from tests.people import People
 
 DAY = date(2026, 11, 20)
@@ -434,3 +437,24 @@ def test_a_review_that_goes_on_is_decided_where_it_would_be_entered_whatever_was
     review = open_review(engagement=engagement, by=people.contact, at=AT)
     with pytest.raises(RuleBroken, match=r"kommunfullmäktige \(M22, avsnitt 4\)"):
         record_review(review=review, outcome=ReviewOutcome.KEEP, note="Ja.", by=people.head, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_judges_the_form_takes_the_rows_in_the_same_order_as_who_edits(people: People) -> None:
+    """Otherwise each would hold what the other waits for."""
+    engagement = registered(people)
+
+    def judge() -> None:
+        choose_way(
+            engagement=engagement, question="instrument", answer="organisation", reason="Har stadgar.",
+            by=people.contact, at=AT,
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            Membership.objects.select_for_update().get()
+            judging = threads.submit(told, judge)
+            assert is_waiting(judging)
+            assert Engagement.objects.select_for_update(nowait=True).get() == engagement
+        assert judging.result() == ""
+    assert Membership.objects.get().form == MembershipForm.ORGANISATION

@@ -583,6 +583,7 @@ def test_what_another_body_decides_to_leave_is_said_with_its_rule_and_what_was_t
     assert "Ärendet beslutas av kommunfullmäktige (M23, avsnitt 4)." in text
     assert "Det kostar för mycket." in text
     assert Engagement.objects.get().state == State.APPROVED
+    assert not Review.objects.exists()
 
 
 def test_a_review_decided_by_somebody_else_first_is_said_so(people: People, as_user: Any, membership: Any) -> None:
