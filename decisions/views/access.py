@@ -10,7 +10,6 @@ from decisions.models import AgendaItem, Meeting
 from decisions.queries import chosen_item, meetings_of_committees
 from decisions.rules import changeable
 from engagements.permission import holds
-from engagements.rules import Incomplete, RuleBroken
 from organisation.enums import Action
 
 
@@ -60,13 +59,3 @@ def take_in(form: Any, version: int) -> None:
     """The person has now been shown what another saved: sending the form again means to replace it."""
     form.data = form.data.copy()
     form.data["version"] = str(version)
-
-
-def tell(form: Any, problem: RuleBroken) -> None:
-    """What the operation said, beside the fields it named and else over the form."""
-    missing = problem.missing if isinstance(problem, Incomplete) else {}
-    named = {name: text for name, text in missing.items() if name in form.fields}
-    for name, text in named.items():
-        form.add_error(name, str(text))
-    if len(named) < len(missing) or not missing:
-        form.add_error(None, str(problem.message))

@@ -14,10 +14,11 @@ from decisions.forms_correcting import ApprovalForm
 from decisions.models import Meeting
 from decisions.operations import approve_item, approve_meeting
 from decisions.queries import approvers_of
-from decisions.views.access import get_item, get_meeting, tell
+from decisions.views.access import get_item, get_meeting
 from decisions.views.meeting_page import item_url
 from decisions.views.meetings import crumbs, form_page, posted
 from engagements.rules import RuleBroken
+from engagements.views.steps import tell
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.pdf import PaperTooLarge

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods
 from decisions.correctable import Fact, detail_of, facts
 from decisions.forms_correcting import CorrectionForm
 from decisions.operations import correct_engagement
-from decisions.views.access import take_in, tell
-from decisions.views.matters import page_of, readers
+from decisions.views.access import take_in
+from decisions.views.matters import readers
 from decisions.views.meetings import form_page, posted
 from engagements.locking import may_correct
 from engagements.masking import hides
 from engagements.models import Engagement
 from engagements.rules import EditConflict, RuleBroken
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
+from engagements.views.steps import tell
 from stockholm_intl.kit import clock
 
 
@@ -43,7 +45,7 @@ def engagement_correct(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Rättelse %(n)s är inskriven.") % {"n": correction.number})
             return redirect(engagement)
-    context = page_of(engagement) | {
+    context = around(engagement) | {
         "title": _("Rätta ett beslutat ärende"),
         "submit": _("Skriv in rättelsen"),
         "number": engagement.corrections.count() + 1,

@@ -12,11 +12,12 @@ from decisions.models import AgendaItem
 from decisions.operations import record_decision, undo_decision
 from decisions.queries import agenda, commissioner_of, next_open
 from decisions.rules import COMMISSIONER
-from decisions.views.access import get_item, take_in, tell
+from decisions.views.access import get_item, take_in
 from decisions.views.filling import decision_form
 from decisions.views.items import page_of
 from decisions.views.meeting_page import item_url
 from engagements.rules import EditConflict, RuleBroken
+from engagements.views.steps import tell
 from stockholm_intl.kit import clock
 
 

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from decisions.forms import EditItemForm, ItemForm, ReasonForm
 from decisions.operations import add_item, edit_item, move_item, withdraw_item
-from decisions.views.access import get_item, get_meeting, take_in, tell
+from decisions.views.access import get_item, get_meeting, take_in
 from decisions.views.meeting_page import item_url, meeting_context
 from decisions.views.meetings import crumbs, form_page, posted
 from engagements.rules import EditConflict, RuleBroken
+from engagements.views.steps import tell
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 

@@ -15,7 +15,6 @@ from decisions.models import Meeting
 from decisions.operations import decide_own, refer_engagement, send_back
 from decisions.queries import authority, meetings_of_committees, must_cite, own_points
 from decisions.rules import belonging, section_for
-from decisions.views.access import tell
 from decisions.views.meetings import form_page, posted
 from engagements.enums import IN_FORCE_STATES, Kind, State
 from engagements.models import Engagement
@@ -23,9 +22,10 @@ from engagements.permission import holds, shared_with
 from engagements.routing import route_of
 from engagements.rules import EditConflict, RuleBroken
 from engagements.showing import directions
-from engagements.views.crumbs import way_to
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement, motives
 from engagements.views.guard_panel import guard_panel
+from engagements.views.steps import tell
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 
@@ -55,7 +55,7 @@ def engagement_refer(request: HttpRequest, key: str) -> HttpResponse:
             said = {"meeting": item.meeting, "point": item.point}
             messages.success(request, _("Ärendet står nu på dagordningen för %(meeting)s, punkt %(point)s.") % said)
             return redirect(engagement)
-    context = page_of(engagement) | {
+    context = around(engagement) | {
         "title": _("Hänskjut till beredningen"),
         "submit": _("Hänskjut ärendet"),
         "belongs": belonging(route_of(engagement)),
@@ -90,7 +90,7 @@ def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(engagement)
-    context = page_of(engagement) | {
+    context = around(engagement) | {
         "title": _("Besluta om besöket") if engagement.kind == Kind.VISIT else _("Besluta"),
         "submit": _("Besluta"),
         "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
@@ -141,12 +141,3 @@ def readers(engagement: Engagement) -> list[str]:
         return [_("De som har fått ärendet i eget namn, och ingen annan")]
     shared = [body.name for body in shared_with(engagement) if body != engagement.body]
     return [engagement.body.name, *shared, _("Stadsledningskontorets samordnare och stadens revisorer")]
-
-
-def page_of(engagement: Engagement) -> dict[str, Any]:
-    return {
-        "engagement": engagement,
-        "intro": engagement.title,
-        "crumbs": way_to(engagement),
-        "cancel": {"url": engagement.get_absolute_url()},
-    }

@@ -19,10 +19,11 @@ from decisions.queries import (
     waiting_for_committee,
     with_counts,
 )
-from decisions.views.access import get_meeting, require, take_in, tell
+from decisions.views.access import get_meeting, require, take_in
 from decisions.views.meeting_page import chosen_pk, meeting_context
 from engagements.permission import holds
 from engagements.rules import EditConflict, RuleBroken
+from engagements.views.steps import tell
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 

@@ -1,12 +1,10 @@
 """One assignment: what it is, what can be done next, and the steps after it is granted."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,9 +21,10 @@ from engagements.assignments import (
 from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, WAITING_STATES, Kind, State
 from engagements.forms_steps import ClosingForm, MoneyForm, ProposalForm, SubmissionForm, TripReportForm
 from engagements.models import Engagement, EUInfluence, Project, Trip
-from engagements.rules import RuleBroken, allowed
+from engagements.rules import allowed
 from engagements.views.assignment_facts import facts_of, texts_of
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
+from engagements.views.steps import step_page
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 
@@ -37,11 +36,8 @@ MONEY_STATES = frozenset(State) - {State.DRAFT, State.STRUCK}
 def show(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, kinds=ASSIGNMENT_KINDS)
     detail = detail_of(engagement)
-    context = detail_context(request, engagement, detail=detail, steps=steps(engagement, detail))
-    if engagement.state not in ASKS_FOR_SOMETHING and context["next_step"]:
-        # nothing is asked for: what can be done stands as plain links
-        context["other_steps"] = [context["next_step"], *context["other_steps"]]
-        context["next_step"] = None
+    asks = engagement.state in ASKS_FOR_SOMETHING
+    context = detail_context(request, engagement, detail=detail, steps=steps(engagement, detail), asks=asks)
     context |= {"about": facts_of(engagement, detail), "texts": texts_of(engagement, detail)}
     if isinstance(detail, Project):
         context["years"] = list(detail.years.order_by("year")) if detail.pk else []
@@ -141,39 +137,3 @@ def granted(request: HttpRequest, key: str, kind: Kind, why_not: str) -> tuple[E
     if engagement.state not in REPORTABLE:
         raise PermissionDenied(why_not)
     return engagement, detail_of(engagement)
-
-
-def step_page(
-    request: HttpRequest,
-    engagement: Engagement,
-    form: Any,
-    operation: Callable[..., object],
-    *,
-    title: str,
-    submit: str,
-    said: str,
-) -> HttpResponse:
-    """Ask, do, say. What the operation refuses is told on the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            operation(engagement=engagement, by=request.user, at=clock.now(), **form.cleaned_data)
-        except RuleBroken as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, said)
-            return redirect(engagement)
-    context = {
-        "title": title,
-        "intro": engagement.title,
-        "form": form,
-        "submit": submit,
-        "action": request.path,
-        "engagement": engagement,
-        "kind": engagement.kind,
-        "crumbs": [
-            {"label": _("Uppdrag"), "url": reverse("assignment_list")},
-            {"label": engagement.key, "url": engagement.get_absolute_url()},
-        ],
-        "cancel": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
-    }
-    return render(request, "engagements/assignments/step.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,7 @@ from engagements.models import Engagement
 from engagements.rules import RuleBroken
 from engagements.strategy.checks import CHECKS
 from engagements.underlag import is_open
-from engagements.views.crumbs import way_to
+from engagements.views.crumbs import around, way_to
 from engagements.views.detail import get_engagement
 from engagements.views.guard_panel import Hands, guard_panel, row_of
 from stockholm_intl.kit import clock
@@ -35,7 +35,7 @@ def get_whole(request: HttpRequest, key: str) -> Engagement:
 @require_safe
 def checks(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_whole(request, key)
-    return render(request, "engagements/checks/page.html", base(engagement) | {
+    return render(request, "engagements/checks/page.html", around(engagement) | {
         "title": _("Principkontroll"),
         "guard": guard_panel(request, engagement),
     })  # fmt: skip
@@ -68,14 +68,13 @@ def check(request: HttpRequest, key: str, code: str) -> HttpResponse:
             messages.success(request, say)
             return redirect(engagement)
     page = reverse("engagement_checks", args=[engagement.key])
-    context = base(engagement) | {
+    context = around(engagement) | {
         "crumbs": [*way_to(engagement), {"label": _("Principkontroll"), "url": page}],
         "title": _("Gör ett avsteg") if deviating else _("Bedöm kontrollen"),
         "check": row_of(one, engagement, Hands(user, engagement)),
         "form": form,
         "action": request.get_full_path(),
         "submit": _("Spara avsteget") if deviating else _("Spara bedömningen"),
-        "cancel": {"url": engagement.get_absolute_url()},
         "deviating": deviating,
     }
     return render(request, "engagements/checks/answer.html", context, status=422 if form.errors else 200)
@@ -99,11 +98,3 @@ def answer(engagement: Engagement, code: str, data: dict[str, Any], user: Any, *
 
 def data_of(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def base(engagement: Engagement) -> dict[str, Any]:
-    return {
-        "engagement": engagement,
-        "intro": engagement.title,
-        "crumbs": way_to(engagement),
-    }

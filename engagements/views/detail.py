@@ -1,5 +1,6 @@
 """What every engagement's page has in common: header, chips, history, documents, and why one sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagements.corrected import corrections_of
-from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, WAITING_STATES, Kind, Part, State
+from engagements.enums import WAITING_STATES, Kind, Part, State
 from engagements.gathering import Dossier
 from engagements.grounds import grounds
 from engagements.history import history_of
@@ -18,16 +19,11 @@ from engagements.masking import DETAIL, MASK, covered
 from engagements.models import Engagement
 from engagements.permission import may, may_share
 from engagements.showing import direction_name, directions
+from engagements.views.crumbs import place_crumb
 from engagements.views.guard_panel import guard_panel
 from engagements.views.way_panel import panel
 from engagements.why import why_sentence
 from organisation.enums import Action
-
-PLACES = {
-    "visit": (VISIT_KINDS, "visit_list", lambda: _("Besök")),
-    "membership": (MEMBERSHIP_KINDS, "membership_list", lambda: _("Medlemskap och avtal")),
-    "assignment": (ASSIGNMENT_KINDS, "assignment_list", lambda: _("Uppdrag")),
-}
 
 
 @dataclass(frozen=True)
@@ -61,29 +57,32 @@ def get_engagement(
 
 
 def detail_context(
-    request: HttpRequest, engagement: Engagement, *, detail: Any = None, steps: list[NextStep] | None = None
+    request: HttpRequest,
+    engagement: Engagement,
+    *,
+    detail: Any = None,
+    steps: Iterable[NextStep] = (),
+    asks: bool = True,
 ) -> dict[str, Any]:
     """Everything `engagements/detail.html` shows; a kind's own page adds its substance.
 
-    `detail` is the kind's own row, whose history is woven into the engagement's. `steps` come in order of weight.
+    `detail` is the kind's own row, whose history is woven into the engagement's. `steps` come in order of weight; where
+    the matter does not ask for anything they stand as plain links.
     """
     user: Any = request.user
-    _kinds, list_name, place_label = PLACES[engagement.place]
     history, dossier = history_of(engagement, detail), Dossier(engagement)
     points = list(covered(user, engagement.agenda_items.select_related("meeting__body", "decision")))
     waits = any(point.is_waiting for point in points)
     way = panel(request, engagement, dossier)
     taken = [
-        step
-        for step in steps or []
-        if may(user, step.action, engagement) and not (waits and step.action == Action.REFER)
+        step for step in steps if may(user, step.action, engagement) and not (waits and step.action == Action.REFER)
     ]
     # what the strategy takes elsewhere can be put before the committee, but nobody is urged to
-    first = taken[0] if taken and (taken[0].action != Action.REFER or way["said"]["handled_by"]) else None
+    first = taken[0] if asks and taken and (taken[0].action != Action.REFER or way["said"]["handled_by"]) else None
     return {
         "engagement": engagement,
         "title": engagement.title or _("Utkast utan rubrik"),
-        "crumbs": [{"label": place_label(), "url": reverse(list_name)}],
+        "crumbs": [place_crumb(engagement.place)],
         "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
         "motives": motives(engagement),
         "next_step": first,

@@ -1,7 +1,5 @@
 """Documents: handing one in, fetching one, and taking one off a draft."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from engagements.forms_documents import DocumentForm
 from engagements.models import Engagement
 from engagements.permission import may
 from engagements.rules import RuleBroken
-from engagements.views.crumbs import way_to
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
 from organisation.enums import Action
 from stockholm_intl.kit import clock
@@ -28,14 +26,11 @@ def document_new(request: HttpRequest, key: str | None = None, pk: int | None = 
     form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
     if request.method == "POST" and form.is_valid() and (answer := handed_in(request, engagement, form)):
         return answer
-    context: dict[str, Any] = {
+    context = around(engagement) | {
         "title": _("Lägg in dokument"),
-        "intro": engagement.title,
-        "crumbs": way_to(engagement),
         "form": form,
         "action": request.path,
         "submit": _("Lägg in dokumentet"),
-        "cancel": {"url": engagement.get_absolute_url()},
     }
     return render(request, "engagements/documents/new.html", context, status=422 if form.is_bound else 200)
 

@@ -22,7 +22,7 @@ from engagements.prioritising import (
 )
 from engagements.rules import RuleBroken
 from engagements.showing import country_name
-from engagements.views.sharing import tell
+from engagements.views.steps import tell
 from organisation.views.guard import require_registers
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.fragments import wants_part

@@ -14,7 +14,7 @@ from engagements.forms_rescue import RescueForm
 from engagements.models import Engagement
 from engagements.rescue import Unkept, answer_for, is_head, named_in, people_to_name, unkept_for
 from engagements.rules import RuleBroken
-from engagements.views.sharing import tell
+from engagements.views.steps import tell
 from stockholm_intl.kit import clock
 
 

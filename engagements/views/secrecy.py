@@ -15,9 +15,9 @@ from engagements.models import Engagement
 from engagements.rules import RuleBroken
 from engagements.secrecy import is_marked, mark_secret, possible_readers, record_disclosure, unmark
 from engagements.sharing import readers_by_name
-from engagements.views.crumbs import way_to
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement, secrecy_words
-from engagements.views.sharing import tell
+from engagements.views.steps import tell
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 
@@ -87,11 +87,8 @@ def page(
     marked = is_marked(engagement)
     today = clock.today()
     bound = [one for one in (form, unmark_form, disclosure_form) if one is not None and one.errors]
-    context = {
+    context = around(engagement) | {
         "title": _("Sekretess"),
-        "intro": engagement.title,
-        "engagement": engagement,
-        "crumbs": way_to(engagement),
         "secrecy": secrecy_words(engagement),
         "named": readers_by_name(engagement),
         "form": form or SecrecyForm(initial=initial_of(engagement), people=people),

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engagements.forms_sharing import ReasonForm, ShareForm
 from engagements.models import Engagement
 from engagements.permission import may_share
-from engagements.rules import Incomplete, RuleBroken
+from engagements.rules import RuleBroken
 from engagements.sharing import Share, share_engagement, shares_of, withdraw_share
-from engagements.views.crumbs import way_to
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
+from engagements.views.steps import tell
 from organisation.enums import Action
 from organisation.models import User
 from stockholm_intl.kit import clock
@@ -63,23 +64,11 @@ def unshare(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("engagement_sharing", key)
 
 
-def tell(form: Any, problem: RuleBroken) -> None:
-    """Beside the field it is about, else over the form."""
-    named = problem.missing if isinstance(problem, Incomplete) else {}
-    for name, text in named.items():
-        form.add_error(name if name in form.fields else None, str(text))
-    if not named:
-        form.add_error(None, str(problem))
-
-
 def page(request: HttpRequest, engagement: Engagement, form: ShareForm) -> HttpResponse:
     today = clock.today()
     found = shares_of(engagement)
-    context = {
+    context = around(engagement) | {
         "title": _("Dela ärendet"),
-        "intro": engagement.title,
-        "engagement": engagement,
-        "crumbs": way_to(engagement),
         "form": form,
         "action": request.path,
         "submit": _("Dela ärendet"),

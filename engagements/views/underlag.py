@@ -15,7 +15,7 @@ from engagements.masking import covered
 from engagements.models import Engagement, Frame, InitiativeLink
 from engagements.rules import RuleBroken
 from engagements.underlag import SECTIONS, Section, is_open, keep_row, remove_row, rows_of, sections_for
-from engagements.views.crumbs import way_to
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
 from engagements.views.guard_panel import guard_panel
 from organisation.enums import Action
@@ -29,7 +29,7 @@ def get_prepared(request: HttpRequest, key: str) -> Engagement:
 @require_safe
 def underlag(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_prepared(request, key)
-    context = base(engagement) | {
+    context = around(engagement) | {
         "title": _("Underlag"),
         "sections": [section_of(request, engagement, section) for section in sections_for(engagement)],
         "is_open": is_open(engagement),
@@ -86,7 +86,7 @@ def fill(request: HttpRequest, engagement: Engagement, section: Section, row: An
         else:
             messages.success(request, _("Underlaget är sparat."))
             return redirect(place(engagement, section))
-    context = base(engagement) | {
+    context = around(engagement) | {
         "title": section.heading,
         "intro": section.help,
         "form": form,
@@ -160,11 +160,3 @@ WORDS: dict[str, Any] = {
         ],
     },
 }
-
-
-def base(engagement: Engagement) -> dict[str, Any]:
-    return {
-        "engagement": engagement,
-        "intro": engagement.title,
-        "crumbs": way_to(engagement),
-    }

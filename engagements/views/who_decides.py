@@ -11,7 +11,7 @@ from engagements.choosing import ask_coordination, choose_way, may_choose, quest
 from engagements.forms_way import ChoiceForm, WayForm
 from engagements.rules import RuleBroken
 from engagements.strategy.editions import in_force
-from engagements.views.crumbs import way_to
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
 from engagements.views.way_panel import panel
 from engagements.way import shown
@@ -55,14 +55,11 @@ def judge_way(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Bedömningen står nu i ärendet."))
             return redirect(engagement)
-    context = {
+    context = around(engagement) | {
         "title": asked.text(language),
-        "intro": engagement.title,
         "form": form,
         "action": request.path,
         "submit": _("Spara bedömningen"),
-        "crumbs": way_to(engagement),
-        "cancel": {"url": engagement.get_absolute_url()},
         "panel": panel(request, engagement),
     }
     return render(request, "engagements/way/judge.html", context, status=422 if form.errors else 200)

@@ -23,7 +23,8 @@ from engagements.operations import delete_draft, register_engagement
 from engagements.permission import access_of, bodies_for
 from engagements.routing import edition_for, edition_of
 from engagements.rules import EditConflict, RuleBroken, editable
-from engagements.views.detail import PLACES, get_engagement
+from engagements.views.crumbs import around, place_crumb
+from engagements.views.detail import get_engagement
 from engagements.views.guard_panel import warn_of_checks
 from engagements.views.way_panel import beside
 from organisation.enums import Action
@@ -236,7 +237,7 @@ class Writing(ABC):
         back = reverse(f"{self.place}_list")
         return {
             "title": title,
-            "crumbs": [self.crumb()],
+            "crumbs": [place_crumb(self.place)],
             "action": action,
             "autosave_url": f"{action}{'&' if '?' in action else '?'}auto=1",
             "submit": submit,
@@ -247,24 +248,16 @@ class Writing(ABC):
         }
 
     def about_edit(self, editing: Engagement) -> dict[str, Any]:
-        back = editing.get_absolute_url()
-        return {
+        return around(editing) | {
             "title": _("Ändra uppgifterna"),
-            "intro": editing.title,
-            "crumbs": [self.crumb(), {"label": editing.key, "url": back}],
             "action": reverse(f"{self.place}_edit", args=[editing.key]),
             "submit": _("Spara ändringen"),
-            "cancel": {"url": back, "label": _("Avbryt")},
             "editing": editing,
         }
 
     def new_address(self, kind: Kind) -> str:
         slug = next((slug for slug, of in self.slugs.items() if of == kind), "")
         return reverse(f"{self.place}_new") + (f"?slag={slug}" if slug else "")
-
-    def crumb(self) -> dict[str, str]:
-        _kinds, list_name, label = PLACES[self.place]
-        return {"label": label(), "url": reverse(list_name)}
 
 
 def own_bodies(request: HttpRequest) -> Any:

@@ -1,9 +1,8 @@
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,8 +11,9 @@ from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, State
 from engagements.masking import DETAIL, covered
 from engagements.models import Engagement
 from engagements.permission import may
-from engagements.rules import RuleBroken, allowed
+from engagements.rules import allowed
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
+from engagements.views.steps import step_page
 from memberships.enums import Grade
 from memberships.forms import ProposalForm
 from memberships.models import Agreement, Membership, Review
@@ -29,17 +29,14 @@ from stockholm_intl.kit.templatetags.formats import date_sv, partial_date
 def show(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS)
     detail: Membership | Agreement = getattr(engagement, DETAIL[Kind(engagement.kind)])
-    found = engagement.reviews.select_related("decided_by", "proposed_by").order_by("-opened_on", "-id")
-    reviews = covered(request.user, found)  # type: ignore[arg-type]
+    rows = engagement.reviews.select_related("decided_by", "proposed_by").order_by("-opened_on", "-id")
+    reviews = covered(request.user, rows)  # type: ignore[arg-type]
     review_by = detail.review_by if is_reviewed(engagement, detail) else None
     open_review = next((review for review in reviews if review.is_open), None)
     waits = bool(open_review) or bool(review_by and grade(review_by, on=clock.today()) in (Grade.OVERDUE, Grade.DUE))
-    context = detail_context(request, engagement, detail=detail, steps=steps(request.user, engagement, open_review))
-    if State(engagement.state) in UPKEEP_STATES and not waits and context["next_step"]:
-        # nothing is asked for: what can be done stands as plain links
-        context["other_steps"] = [context["next_step"], *context["other_steps"]]
-        context["next_step"] = None
-    context |= {
+    found = steps(request.user, engagement, open_review)
+    asks = waits or State(engagement.state) not in UPKEEP_STATES
+    context = detail_context(request, engagement, detail=detail, steps=found, asks=asks) | {
         "detail": detail,
         "about": about(engagement, detail),
         "texts": texts(detail),
@@ -126,29 +123,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     if not allowed("propose", engagement.state):
         raise PermissionDenied(_("Ärendet väntar redan på beslut eller är beslutat."))
     form = ProposalForm(request.POST or None, initial={"text": engagement.proposal_text})
-    if request.method == "POST" and form.is_valid():
-        try:
-            propose_membership(engagement=engagement, by=request.user, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
-        except RuleBroken as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Förslaget är lämnat och väntar på beslut."))
-            return redirect(engagement)
-    context = {
-        "title": _("Föreslå beslut"),
-        "intro": engagement.title,
-        "form": form,
-        "submit": _("Lämna förslaget"),
-        "action": request.path,
-        "engagement": engagement,
-        "crumbs": crumbs(engagement),
-        "cancel": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
-    }
-    return render(request, "memberships/propose.html", context, status=422 if form.errors else 200)
-
-
-def crumbs(engagement: Engagement) -> list[dict[str, Any]]:
-    return [
-        {"label": _("Medlemskap och avtal"), "url": reverse("membership_list")},
-        {"label": engagement.key, "url": engagement.get_absolute_url()},
-    ]
+    return step_page(
+        request, engagement, form, propose_membership, title=_("Föreslå beslut"),
+        submit=_("Lämna förslaget"), said=_("Förslaget är lämnat och väntar på beslut."),
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from engagements.enums import MEMBERSHIP_KINDS, State
 from engagements.models import Engagement
 from engagements.permission import may
 from engagements.rules import RuleBroken
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
 from memberships.enums import ReviewOutcome
 from memberships.forms import ReviewForm
@@ -19,7 +20,7 @@ from memberships.models import Review
 from memberships.operations import reconsider
 from memberships.queries import detail_of
 from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES
-from memberships.views.detail import about, crumbs, texts
+from memberships.views.detail import about, texts
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.templatetags.formats import date_sv
 
@@ -75,17 +76,14 @@ def consequence(engagement: Engagement, *, decides: bool) -> str:
 def page_context(form: ReviewForm, engagement: Engagement, known: Review | None, *, decides: bool) -> dict[str, Any]:
     detail = detail_of(engagement)
     earlier = Review.objects.filter(engagement=engagement).exclude(outcome="").order_by("-decided_on")
-    return {
+    return around(engagement) | {
         "title": _("Ompröva"),
-        "intro": engagement.title,
         "form": form,
         "heading": pgettext("ett", "Beslut") if decides else _("Förslag"),
         "submit": _("Besluta") if decides else _("Lämna förslaget"),
         "consequence": consequence(engagement, decides=decides),
         "action": "",
         "next": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
-        "crumbs": crumbs(engagement),
-        "engagement": engagement,
         "detail": detail,
         "about": about(engagement, detail),
         "texts": texts(detail),

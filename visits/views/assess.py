@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 from engagements.enums import Kind, State
 from engagements.models import Engagement
 from engagements.rules import RuleBroken, allowed
+from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
+from engagements.views.steps import step_page
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 from visits.forms import AssessmentForm, OutcomeForm
@@ -69,11 +71,11 @@ def assessment_page(request: HttpRequest, form: Any, visit: VisitRequest, status
     return render(
         request,
         "visits/assess.html",
-        base_context(form, visit.engagement)
+        around(visit.engagement)
         | {
+            "form": form,
             "visit": visit,
             "title": _("Bedöm besöket"),
-            "intro": visit.engagement.title,
             "action": reverse("visit_assess", args=[visit.engagement.key]),
             "submit": _("Lämna förslaget"),
             "second": {"name": "spara", "label": _("Spara bedömningen")},
@@ -88,30 +90,11 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
     if visit.engagement.state != State.APPROVED:
         raise PermissionDenied(_("Bara ett bokat besök kan följas upp."))
     form = OutcomeForm(request.POST or None, initial={"visitors_in_fact": visit.people})
-    if request.method == "POST" and form.is_valid():
-        try:
-            complete_visit(visit=visit, by=request.user, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
-        except RuleBroken as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Besöket är genomfört och uppföljt."))
-            return redirect(visit.engagement)
-    context = base_context(form, visit.engagement) | {
-        "title": _("Följ upp besöket"),
-        "intro": visit.engagement.title,
-        "action": request.path,
-        "submit": _("Spara uppföljningen"),
-    }
-    return render(request, "patterns/form.html", context, status=422 if form.errors else 200)
 
+    def finish(engagement: Engagement, **said: Any) -> None:
+        complete_visit(visit=visit, **said)
 
-def base_context(form: Any, engagement: Engagement) -> dict[str, Any]:
-    return {
-        "form": form,
-        "engagement": engagement,
-        "crumbs": [
-            {"label": _("Besök"), "url": reverse("visit_list")},
-            {"label": engagement.key, "url": engagement.get_absolute_url()},
-        ],
-        "cancel": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
-    }
+    return step_page(
+        request, visit.engagement, form, finish, title=_("Följ upp besöket"), submit=_("Spara uppföljningen"),
+        said=_("Besöket är genomfört och uppföljt."), template="patterns/form.html",
+    )  # fmt: skip
