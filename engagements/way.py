@@ -31,10 +31,9 @@ def shown(way: Route, edition: Edition, language: str = "sv") -> dict[str, Any]:
     def words(codes: tuple[str, ...]) -> list[str]:
         return [edition.word(code, language) for code in codes]
 
-    row = next((row for row in (*edition.matrix, *edition.steps) if row.matter == way.matter), None)
     return {
         "matter": way.matter or "",
-        "name": row.name(language) if row else "",
+        "name": say(way.names, language),
         "decides": _capital(edition.word(way.decides, language)) if way.decides else "",
         "nobody": way.decides == "none",
         "coordinates": edition.word(way.coordinates, language) if way.coordinates else "",

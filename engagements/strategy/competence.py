@@ -6,7 +6,7 @@ the same decider nothing is asked, otherwise it asks for the facts that make a d
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from itertools import product
 
@@ -65,6 +65,7 @@ class Route:
     judged: Question | None = None  # the question that a person's choice has answered
     ways: tuple[tuple[str, str], ...] = ()
     remarks: tuple[Said, ...] = ()
+    names: Said = field(default_factory=dict)  # what the row is called; empty while it can be several
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -179,6 +180,7 @@ def _judged(edition: Edition, row: Row, question: Question, choice: Choice) -> R
         handled_by=choice.handled_by or said.handled_by,
         judged=question,
         ways=((matter, choice.decides),),
+        names=row.names,
     )
 
 
@@ -204,6 +206,7 @@ def _shared(rows: Sequence[Row]) -> Route:
         section=alike("section") or alike("source"),
         reading=all(row.reading for row in rows),
         remarks=tuple(row.remarks for row in rows if row.remarks) if len(rows) == 1 else (),
+        names=first.names if all(row.names == first.names for row in rows) else {},
     )
 
 
@@ -219,6 +222,7 @@ def _with_step(facts: Facts, edition: Edition, step: Row, entering: Route) -> Ro
         reading=step.reading,
         ways=tuple((step.matter, decider) for decider in entering.deciders),
         remarks=(*entering.remarks, *([step.remarks] if step.remarks else [])),
+        names=step.names,
     )
     if step.decides == AS_ENTERED:
         return way
