@@ -90,8 +90,10 @@ def test_the_panel_answers_as_the_command_does(people: People) -> None:
 def can_be_a_matter(facts: dict[str, str]) -> bool:
     """Guidelines and mandates are no engagements; a visit has a level from the start, and other kinds have none."""
     kind = KINDS.get(facts["instrument"])
-    own = {Kind.TRIP: {"abroad"}, Kind.VISIT: {"level", "theme"}}.get(kind, set()) if kind else set()
-    return kind is not None and set(facts) <= {"instrument"} | FIELDS | own and (kind != Kind.VISIT or "level" in facts)
+    own = {Kind.TRIP: {"abroad"}, Kind.VISIT: {"level", "theme"}}
+    if kind is None or (kind == Kind.VISIT and "level" not in facts):
+        return False
+    return set(facts) <= {"instrument"} | FIELDS | own.get(kind, set())
 
 
 def a_matter(people: People, facts: dict[str, str]) -> Engagement:
