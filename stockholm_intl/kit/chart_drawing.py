@@ -28,7 +28,7 @@ MARKERS = {
     "plate": Outline([(-1, -0.85), (0.1, -0.85), (1, 0), (0.1, 0.85), (-1, 0.85), (-1, -0.85)], closed=True),
 }
 MM, WIDTH, SIZE = 1 / 25.4, 160, 8.5
-ABREAST = 4  # panels in a row
+ABREAST = 5  # at most so many panels in a row
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "stockholm",
@@ -203,9 +203,10 @@ def label_side(values: Sequence[float], value: float, top: float) -> dict[str, A
 
 
 def draw_panels(chart: PanelChart, height: float = 65) -> Figure:
-    """Four abreast. The name stands above its panel; shape and shade are the line's own."""
-    rows = max(1, -(-len(chart.lines) // ABREAST))
-    figure, axes = sheet(height * rows, 6, 6, top=13, bottom=7, panels=ABREAST, rows=rows, wspace=0.5, hspace=0.5)
+    """Four or five abreast. The name stands above its panel; shape and shade are the line's own."""
+    abreast = min(max(len(chart.lines), 4), ABREAST)
+    rows = max(1, -(-len(chart.lines) // abreast))
+    figure, axes = sheet(height * rows, 6, 6, top=13, bottom=7, panels=abreast, rows=rows, wspace=0.5, hspace=0.5)
     top, last = highest(chart.lines), chart.years[-1]
     for ax, line in zip(axes, chart.lines, strict=False):
         for year, value in draw_line(ax, line, chart.years, line.colour or BLUE, 6.5):
