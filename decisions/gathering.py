@@ -30,7 +30,10 @@ def last_decision(engagement: Engagement) -> Decision | None:
 
 
 def reporting(decision: Decision) -> dict[str, Any]:
-    """A delegated decision cites a point. What is decided in a board's own name is nobody's to report."""
+    """A delegated decision cites a point. What is decided in a board's own name is nobody's to report.
+
+    A point approved at once has a notice of its own, apart from the list that the others are reported with.
+    """
     if decision.item is None:
         return {"decision_cites": True} if decision.point_id else {}
     meeting = decision.item.meeting
@@ -38,5 +41,6 @@ def reporting(decision: Decision) -> dict[str, Any]:
     return {
         "decision_cites": decision.point_id is not None,
         "reported_on": meeting.reported_on,
+        "reported_apart": decision.item.immediate_on is not None,
         "meetings_passed": later.exclude(state=MeetingState.PLANNED).count(),
     }

@@ -125,7 +125,7 @@ class Evidence:
     decision_cites: bool | None = None  # None: there is no delegated decision
     reported_on: date | None = None
     meetings_passed: int | None = None  # how many meetings it could have been reported at; None: nobody knows
-    reported_apart: bool = False
+    reported_apart: bool = False  # approved at once, with a notice of its own
 
     # a trip afterwards (C23)
     report_filed_on: date | None = None

@@ -26,9 +26,8 @@ LINES = [
 YES_NO = {"yes": True, "no": False}
 # What an engagement has a field for, whatever its kind is; the rest stands in the row of its kind.
 FIELDS = {"scope", "step", "burden", "on_behalf_of_ks", "financing"}
-KINDS = {instrument: kind for kind, family in reversed(FAMILY.items()) for instrument in family} | dict.fromkeys(
-    ANY_KIND, Kind.AGREEMENT
-)
+KINDS: dict[str, Kind] = {name: Kind(kind) for kind, family in reversed(FAMILY.items()) for name in family}
+KINDS |= dict.fromkeys(ANY_KIND, Kind.AGREEMENT)
 
 
 def facts_in(line: list[str]) -> dict[str, str]:
@@ -90,7 +89,7 @@ def test_the_panel_answers_as_the_command_does(people: People) -> None:
 def can_be_a_matter(facts: dict[str, str]) -> bool:
     """Guidelines and mandates are no engagements; a visit has a level from the start, and other kinds have none."""
     kind = KINDS.get(facts["instrument"])
-    own = {Kind.TRIP: {"abroad"}, Kind.VISIT: {"level", "theme"}}
+    own: dict[Kind, set[str]] = {Kind.TRIP: {"abroad"}, Kind.VISIT: {"level", "theme"}}
     if kind is None or (kind == Kind.VISIT and "level" not in facts):
         return False
     return set(facts) <= {"instrument"} | FIELDS | own.get(kind, set())

@@ -83,14 +83,17 @@ def delegated_decision_is_reported(e: Evidence, p: Parameters) -> Answer:
         return failed(
             _("Delegationsbeslutet anger ingen delegationspunkt."), _("Rätta beslutet så att det anger sin punkt.")
         )
-    if e.reported_apart:
-        return judge(_("Beslutet är anslaget för sig."), _("Bedöm om det ändå ska anmälas på nästa möte."))
     if e.reported_on:
         return passed(_("Beslutet är anmält %(day)s."), day=e.reported_on.isoformat())
     if e.meetings_passed is None:
         return judge(
             _("Registret vet inte om beslutet är anmält till nämnden eller styrelsen."),
             _("Bedöm när beslutet är anmält."),
+        )
+    if e.meetings_passed > p["meetings"] and e.reported_apart:
+        return judge(
+            _("Beslutet är omedelbart justerat och anslaget för sig, men inte anmält."),
+            _("Bedöm om det ändå ska anmälas på nästa möte."),
         )
     if e.meetings_passed > p["meetings"]:
         return failed(
