@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -83,13 +82,6 @@ def when(starts_on: date | None, happens: str) -> str:
     if starts_on and len(happens) not in (4, 7):
         return starts_on.isoformat()
     return str(partial_date(happens)) if happens and is_partial_date(happens) else ""
-
-
-def long_day(day: date | None) -> str:
-    """tisdag 19 januari 2027, vecka 3."""
-    if day is None:
-        return ""
-    return f"{date_format(day, 'l j F Y')}, {_('v.')} {day.isocalendar().week}"
 
 
 def section_words(section: str) -> str:

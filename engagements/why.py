@@ -26,8 +26,8 @@ def ground_sentence(ground: Ground) -> str:
             if ground.kind == "shared"
             else _("Ärendet är delat med dig: %(reason)s") % said
         )
-        until = ground.until
-        return sentence + (_(" (till och med %(day)s)") % {"day": until.isoformat()} if until else "")
+        until = _(" (till och med %(day)s)") % {"day": ground.until.isoformat()} if ground.until else ""
+        return f"{sentence.rstrip('.')}{until}."
     last = None if ground.stands_in_for else ground.until
     said["until"] = _(" till och med %(day)s") % {"day": last.isoformat()} if last else ""
     sentence = _("Du är %(role)s för %(body)s%(until)s.") % said
