@@ -85,9 +85,11 @@ def initial_of(known: list[Fact], engagement: Engagement) -> dict[str, Any]:
 
 
 def motive_fields(engagement: Engagement) -> dict[str, forms.Field]:
-    main = LineField(label=_("Varför den inriktningen? En mening."), max_length=LONGEST_MOTIVE)
-    named = enumerate(named_directions(edition_of(engagement)))
-    return {MOTIVE: main} | {why_other(code): motive_field(name, place) for place, (code, name) in named}
+    label = _("Varför den inriktningen? En mening.")
+    fields: dict[str, forms.Field] = {MOTIVE: LineField(label=label, max_length=LONGEST_MOTIVE)}
+    for place, (code, name) in enumerate(named_directions(edition_of(engagement))):
+        fields[why_other(code)] = motive_field(name, place)
+    return fields
 
 
 def field_of(fact: Fact, engagement: Engagement) -> forms.Field:
