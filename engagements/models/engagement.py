@@ -256,6 +256,8 @@ class Engagement(models.Model):
             models.Index("body", F("id").desc(), name="engagement_body_id"),
             # which editions there are matters of with a direction: the filter offers theirs
             models.Index(fields=["edition"], name="engagement_edition", condition=~Q(main_direction="")),
+            # few are marked: the head's list of those that nobody answers for (engagements.rescue)
+            models.Index(fields=["body"], name="engagement_marked", condition=Q(is_secret=True) | ~Q(secret_fields=[])),
             GinIndex(
                 F("search"),
                 Func(F("body_id"), template="(ARRAY[%(expressions)s])"),
