@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,15 +11,18 @@ from engagements.enums import DeclarationKind, Instrument, Kind, ProjectKind, St
 from engagements.locking import require_unlocked
 from engagements.models import Declaration, Engagement, EUInfluence, Project, ProjectYear, Trip
 from engagements.operations import (
+    Fields,
+    assign,
     draft_engagement,
     edit_engagement,
     locked,
     move,
-    require_filled,
+    require_text,
     save_with_reason,
     touch,
+    write_over,
 )
-from engagements.rules import Incomplete, WrongState, editable
+from engagements.rules import WrongState, editable
 from organisation.models import Body, User
 
 Detail = Trip | Declaration | EUInfluence | Project
@@ -37,9 +39,7 @@ INSTRUMENTS = {
     (Kind.PROJECT, ProjectKind.AID): Instrument.AID_PROJECT,
 }
 PLAIN_INSTRUMENTS = {Kind.TRIP: Instrument.TRIP, Kind.EU_INFLUENCE: Instrument.POSITION}
-CARRY_OUT = "accept"
 REPORTABLE = frozenset({State.APPROVED, State.COMPLETED})
-Fields = dict[str, Any]
 
 
 @transaction.atomic
@@ -67,12 +67,8 @@ def update_draft(
     engagement, detail = lock_both(engagement)
     if engagement.key:
         return engagement
-    engagement.body = body
-    assign(engagement, shared(Kind(engagement.kind), matter, details))
-    assign(detail, details)
-    touch(engagement, at=at)
-    save_with_reason(engagement, by=by, reason="")
-    save_with_reason(detail, by=by, reason="")
+    matter = shared(Kind(engagement.kind), matter, details)
+    write_over(engagement, detail, body=body, matter=matter, details=details, by=by, at=at)
     return engagement
 
 
@@ -102,17 +98,6 @@ def edit_assignment(
 
 
 @transaction.atomic
-def propose_assignment(*, engagement: Engagement, text: str, by: User, at: datetime) -> Engagement:
-    """Hand it to who decides. Raises Incomplete when the text, a direction or its motive is missing (C11)."""
-    engagement = locked(engagement)
-    require_filled(engagement, stage="decision")
-    require_text(text, "text", _("Skriv vad som föreslås."))
-    engagement.proposal, engagement.proposal_text = CARRY_OUT, text.strip()
-    move(engagement, "propose", by=by, at=at)
-    return engagement
-
-
-@transaction.atomic
 def file_trip_report(*, engagement: Engagement, report: str, filed_on: date, by: User, at: datetime) -> Engagement:
     """What the trip gave (C23). A granted trip is thereby carried out; a filed report can be put right afterwards.
 
@@ -122,11 +107,7 @@ def file_trip_report(*, engagement: Engagement, report: str, filed_on: date, by:
     engagement, detail = lock_both(engagement)
     if not isinstance(detail, Trip) or engagement.state not in REPORTABLE:
         raise WrongState(_("Bara en beviljad resa kan få en reserapport."))
-    if engagement.state == State.APPROVED:
-        move(engagement, "complete", by=by, at=at)
-    else:
-        touch(engagement, at=at)
-        save_with_reason(engagement, by=by, reason="")
+    carried_out(engagement, by=by, at=at)
     detail.report, detail.report_filed_on = report.strip(), filed_on
     save_with_reason(detail, by=by, reason="")
     return engagement
@@ -138,14 +119,19 @@ def submit_influence(*, engagement: Engagement, submitted_on: date, result: str,
     engagement, detail = lock_both(engagement)
     if not isinstance(detail, EUInfluence) or engagement.state not in REPORTABLE:
         raise WrongState(_("Bara en beslutad ståndpunkt kan lämnas."))
+    carried_out(engagement, by=by, at=at)
+    detail.submitted_on, detail.result = submitted_on, result.strip()
+    save_with_reason(detail, by=by, reason="")
+    return engagement
+
+
+def carried_out(engagement: Engagement, *, by: User, at: datetime) -> None:
+    """What was granted is done; what is written of it can be put right afterwards."""
     if engagement.state == State.APPROVED:
         move(engagement, "complete", by=by, at=at)
     else:
         touch(engagement, at=at)
         save_with_reason(engagement, by=by, reason="")
-    detail.submitted_on, detail.result = submitted_on, result.strip()
-    save_with_reason(detail, by=by, reason="")
-    return engagement
 
 
 @transaction.atomic
@@ -192,13 +178,3 @@ def detail_of(engagement: Engagement) -> Detail:
     kind = DETAILS[Kind(engagement.kind)]
     # through the engagement, so that what is covered in it is covered here
     return getattr(engagement, kind._meta.model_name or "", None) or kind(engagement=engagement)
-
-
-def assign(row: Any, fields: Fields) -> None:
-    for name, value in fields.items():
-        setattr(row, name, value)
-
-
-def require_text(text: str, name: str, why: str) -> None:
-    if not text.strip():
-        raise Incomplete(why, {name: why})

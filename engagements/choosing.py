@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from engagements.enums import OPEN_STATES, State
 from engagements.gathering import Dossier
 from engagements.models import Engagement, Judgement
-from engagements.operations import locked, save_with_reason, touch
+from engagements.operations import locked, require_text, save_with_reason, touch
 from engagements.permission import grant, may
 from engagements.routing import AMONG, FIELDS, JUDGED, MATTER, edition_of, facts_of, route_of
 from engagements.rules import Incomplete, WrongState
@@ -58,8 +58,7 @@ def choose_way(*, engagement: Engagement, question: str, answer: str, reason: st
     choice = asked.choice(answer)
     if choice is None:
         raise Incomplete(_("Välj ett av svaren."), {"answer": _("Välj ett av svaren.")})
-    if not reason.strip():
-        raise Incomplete(_("Skriv varför."), {"reason": _("Skriv varför.")})
+    require_text(reason, "reason", _("Skriv varför."))
     # history says what was chosen; why stands with the judgement, which secrecy can cover
     said = f"{asked.text()} {choice.name()}"[:100]
     if question in FIELDS:

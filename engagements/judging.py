@@ -12,7 +12,7 @@ from engagements.evidence import evidence_of
 from engagements.gathering import Dossier
 from engagements.guard import REVIEWED, Standing, findings, whole
 from engagements.models import Engagement, Judgement
-from engagements.operations import locked, save_with_reason, touch
+from engagements.operations import locked, require_text, save_with_reason, touch
 from engagements.permission import access_of, holds, may
 from engagements.routing import DECIDING_KINDS, OWNERS, route_of
 from engagements.rules import Incomplete, RuleBroken, WrongState
@@ -104,8 +104,7 @@ def record_deviation(
 
 
 def require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Incomplete(_("Skriv varför."), {"reason": _("Skriv varför.")})
+    require_text(reason, "reason", _("Skriv varför."))
 
 
 def require_asked(engagement: Engagement, check: str, *, at: datetime) -> Standing:

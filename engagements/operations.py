@@ -18,6 +18,9 @@ from organisation.enums import Action
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
 
+Fields = dict[str, Any]
+GRANT = "accept"  # what is proposed: only a visit can be proposed to be declined
+
 
 @transaction.atomic
 def draft_engagement(
@@ -89,11 +92,37 @@ def edit_engagement(
             _("Någon annan har sparat ärendet medan du skrev. Jämför texterna och spara igen om din ska gälla.")
         )
     require_kept(engagement, engagement, fields)
-    for name, value in fields.items():
-        setattr(engagement, name, value)
+    assign(engagement, fields)
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason=reason)
     return engagement
+
+
+@transaction.atomic
+def propose_engagement(*, engagement: Engagement, text: str, by: User, at: datetime) -> Engagement:
+    """Propose to who decides that it is granted. Raises Incomplete when text, direction or motive is missing (C11)."""
+    engagement = locked(engagement)
+    require_filled(engagement, stage="decision")
+    require_text(text, "text", _("Skriv vad som föreslås."))
+    engagement.proposal, engagement.proposal_text = GRANT, text.strip()
+    move(engagement, "propose", by=by, at=at)
+    return engagement
+
+
+def write_over(
+    engagement: Engagement, detail: Any, *, body: Body, matter: Fields, details: Fields, by: User, at: datetime
+) -> None:
+    """Both locked rows of a draft, with what is written now."""
+    assign(engagement, matter | {"body": body})
+    assign(detail, details)
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason="")
+    save_with_reason(detail, by=by, reason="")
+
+
+def assign(row: Any, fields: Fields) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
 
 
 def locked(engagement: Engagement) -> Engagement:
@@ -134,6 +163,12 @@ def require_step(step_name: str, engagement: Engagement) -> None:
         )
 
 
+def require_text(text: str, name: str, why: str) -> None:
+    """Raises Incomplete, with `why` beside the field of that name."""
+    if not text.strip():
+        raise Incomplete(why, {name: why})
+
+
 def require_filled(engagement: Engagement, *, stage: str) -> None:
     """Raises Incomplete with the names of the fields that `stage` needs and the engagement lacks."""
     missing = {name: _LACKS[name]() for name in REQUIRED[stage] if _is_missing(engagement, name)}
@@ -169,8 +204,7 @@ _LACKS = {
 @transaction.atomic
 def strike_engagement(*, engagement: Engagement, by: User, at: datetime, reason: str) -> Engagement:
     """Withdraw a wrong registration; the key is kept and never used again (records law R2)."""
-    if not reason.strip():
-        raise Incomplete(_("Skriv varför ärendet makuleras."), {"reason": _("Skriv varför ärendet makuleras.")})
+    require_text(reason, "reason", _("Skriv varför ärendet makuleras."))
     engagement = locked(engagement)
     move(engagement, "strike", by=by, at=at, reason=reason)
     return engagement

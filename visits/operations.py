@@ -1,7 +1,7 @@
 """A visit request from the first note to what came of it. Each function is the whole story of one change."""
 
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +11,8 @@ from engagements.enums import Kind
 from engagements.locking import require_kept
 from engagements.models import Engagement
 from engagements.operations import (
+    Fields,
+    assign,
     draft_engagement,
     edit_engagement,
     locked,
@@ -18,17 +20,15 @@ from engagements.operations import (
     register_engagement,
     require_filled,
     require_step,
+    require_text,
     save_with_reason,
-    touch,
+    write_over,
 )
-from engagements.rules import Incomplete
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
-from visits.enums import Proposal
 from visits.models import Reception, VisitRequest
 from visits.rules import ANSWER_DAYS
 
-Fields = dict[str, Any]
 Detail = VisitRequest | Reception
 AnyDetail = TypeVar("AnyDetail", VisitRequest, Reception)
 DETAILS: dict[Kind, type[VisitRequest] | type[Reception]] = {Kind.VISIT: VisitRequest, Kind.RECEPTION: Reception}
@@ -56,12 +56,7 @@ def update_visit_draft(
     visit = locked_detail(engagement)
     if engagement.key:
         return visit
-    engagement.body = body
-    assign(engagement, matter)
-    assign(visit, details)
-    touch(engagement, at=at)
-    save_with_reason(engagement, by=by, reason="")
-    save_with_reason(visit, by=by, reason="")
+    write_over(engagement, visit, body=body, matter=matter, details=details, by=by, at=at)
     return visit
 
 
@@ -130,19 +125,6 @@ def propose_visit(*, visit: VisitRequest, by: User, at: datetime, proposal: str,
 
 
 @transaction.atomic
-def propose_reception(*, engagement: Engagement, text: str, by: User, at: datetime) -> Engagement:
-    """Hand it on with a proposal; finansborgarrådet decides after Internationella beredningen (M19)."""
-    if not text.strip():
-        why = _("Skriv vad som föreslås.")
-        raise Incomplete(why, {"text": why})
-    engagement = locked(engagement)
-    require_filled(engagement, stage="decision")
-    engagement.proposal, engagement.proposal_text = Proposal.ACCEPT, text.strip()
-    move(engagement, "propose", by=by, at=at)
-    return engagement
-
-
-@transaction.atomic
 def complete_reception(
     *, engagement: Engagement, participants: str, attested_by: str, attester_attended: bool, by: User, at: datetime
 ) -> Engagement:
@@ -164,8 +146,7 @@ def accept_visit(*, visit: VisitRequest, by: User, at: datetime, note: str) -> V
 @transaction.atomic
 def decline_visit(*, visit: VisitRequest, by: User, at: datetime, reason: str) -> VisitRequest:
     """Raises Incomplete without a reason: who asked has a right to know why."""
-    if not reason.strip():
-        raise Incomplete(_("Skriv varför besöket avböjs."), {"reason": _("Skriv varför besöket avböjs.")})
+    require_text(reason, "reason", _("Skriv varför besöket avböjs."))
     return decide_visit(visit, "decline", by=by, at=at, note=reason)
 
 
@@ -182,8 +163,7 @@ def decide_visit(visit: VisitRequest, step_name: str, *, by: User, at: datetime,
 @transaction.atomic
 def send_back_visit(*, visit: VisitRequest, by: User, at: datetime, reason: str) -> VisitRequest:
     """The head wants more before deciding."""
-    if not reason.strip():
-        raise Incomplete(_("Skriv vad som behöver kompletteras."), {"reason": _("Skriv vad som behöver kompletteras.")})
+    require_text(reason, "reason", _("Skriv vad som behöver kompletteras."))
     engagement = locked(visit.engagement)
     move(engagement, "send_back", by=by, at=at, reason=reason)
     visit.engagement = engagement
@@ -216,8 +196,3 @@ def locked_visit(engagement: Engagement) -> VisitRequest:
     visit = VisitRequest.objects.select_for_update().get(pk=engagement.pk)
     visit.engagement = engagement
     return visit
-
-
-def assign(row: Any, fields: Fields) -> None:
-    for name, value in fields.items():
-        setattr(row, name, value)

@@ -14,13 +14,13 @@ from engagements.assignments import (
     close_assignment,
     detail_of,
     file_trip_report,
-    propose_assignment,
     set_project_money,
     submit_influence,
 )
 from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, WAITING_STATES, Kind, State
 from engagements.forms_steps import ClosingForm, MoneyForm, ProposalForm, SubmissionForm, TripReportForm
 from engagements.models import Engagement, EUInfluence, Project, Trip
+from engagements.operations import propose_engagement
 from engagements.rules import allowed
 from engagements.views.assignment_facts import facts_of, texts_of
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
@@ -79,7 +79,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         raise PermissionDenied(_("Ärendet väntar redan på beslut eller är beslutat."))
     form = ProposalForm(request.POST or None, initial={"text": engagement.proposal_text})
     return step_page(
-        request, engagement, form, propose_assignment,
+        request, engagement, form, propose_engagement,
         title=_("Föreslå beslut"), submit=_("Lämna förslaget"), said=_("Förslaget är lämnat och väntar på beslut."),
     )  # fmt: skip
 

@@ -7,7 +7,6 @@ from memberships.operations.matters import (
     draft_membership,
     edit_membership,
     end_membership,
-    propose_membership,
     register_membership,
     update_draft,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "end_membership",
     "flag_due_reviews",
     "open_review",
-    "propose_membership",
     "propose_review",
     "reconsider",
     "record_review",

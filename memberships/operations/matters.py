@@ -1,7 +1,6 @@
 """A membership or an agreement from draft to end."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,25 +10,24 @@ from engagements.enums import Kind, Step
 from engagements.locking import require_kept
 from engagements.models import Engagement
 from engagements.operations import (
+    Fields,
+    assign,
     draft_engagement,
     edit_engagement,
     locked,
     move,
     register_engagement,
-    require_filled,
     save_with_reason,
-    touch,
+    write_over,
 )
 from engagements.routing import edition_of
-from engagements.rules import Incomplete, WrongState, editable
+from engagements.rules import WrongState, editable
 from memberships.models import Agreement, Membership, Review, Reviewed
 from memberships.operations.reviews import end, lock_both, require_in_force, require_its_decider, require_note
 from memberships.rules import INSTRUMENTS, UPKEEP_STATES
 from organisation.models import Body, User
 
 DETAILS: dict[Kind, type[Membership] | type[Agreement]] = {Kind.MEMBERSHIP: Membership, Kind.AGREEMENT: Agreement}
-ENTER = "accept"
-Fields = dict[str, Any]
 
 
 @transaction.atomic
@@ -58,12 +56,8 @@ def update_draft(
     detail, engagement = lock_both(engagement)
     if engagement.key:
         return engagement
-    engagement.body = body
-    assign(engagement, shared(matter, details))
-    assign(detail, details)
-    touch(engagement, at=at)
-    save_with_reason(engagement, by=by, reason="")
-    save_with_reason(detail, by=by, reason="")
+    matter = shared(matter, details)
+    write_over(engagement, detail, body=body, matter=matter, details=details, by=by, at=at)
     return engagement
 
 
@@ -77,11 +71,6 @@ def shared(matter: Fields, details: Fields) -> Fields:
     if "ends_on" in details:
         said["ends_on"] = details["ends_on"]
     return said
-
-
-def assign(row: Any, fields: Fields) -> None:
-    for name, value in fields.items():
-        setattr(row, name, value)
 
 
 @transaction.atomic
@@ -134,19 +123,6 @@ def move_open_review(detail: Reviewed, *, by: User) -> None:
     if review and review.due_on != detail.review_by:
         review.due_on = detail.review_by
         save_with_reason(review, by=by, reason=_("Intervallet ändrades"))
-
-
-@transaction.atomic
-def propose_membership(*, engagement: Engagement, text: str, by: User, at: datetime) -> Engagement:
-    """The contact person proposes that it is entered. Raises Incomplete until a decision can be made on it."""
-    engagement = locked(engagement)
-    require_filled(engagement, stage="decision")
-    if not text.strip():
-        why = _("Skriv vad som föreslås.")
-        raise Incomplete(why, {"text": why})
-    engagement.proposal, engagement.proposal_text = ENTER, text
-    move(engagement, "propose", by=by, at=at)
-    return engagement
 
 
 @transaction.atomic

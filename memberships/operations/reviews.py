@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import Step
 from engagements.models import Engagement
-from engagements.operations import locked, move, save_with_reason, touch
+from engagements.operations import locked, move, require_text, save_with_reason, touch
 from engagements.routing import deciding_body, require_decider
-from engagements.rules import Incomplete, WrongState
+from engagements.rules import WrongState
 from memberships.enums import ReviewOutcome
 from memberships.models import Review, Reviewed
 from memberships.queries import detail_of
@@ -121,6 +121,4 @@ def require_in_force(engagement: Engagement) -> None:
 
 
 def require_note(note: str) -> None:
-    if not note.strip():
-        why = _("Skriv varför.")
-        raise Incomplete(why, {"note": why})
+    require_text(note, "note", _("Skriv varför."))

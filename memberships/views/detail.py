@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, State
 from engagements.masking import DETAIL, covered
 from engagements.models import Engagement
+from engagements.operations import propose_engagement
 from engagements.permission import may
 from engagements.rules import allowed
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
@@ -17,7 +18,6 @@ from engagements.views.steps import step_page
 from memberships.enums import Grade
 from memberships.forms import ProposalForm
 from memberships.models import Agreement, Membership, Review
-from memberships.operations import propose_membership
 from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES, grade
 from organisation.enums import Action
 from stockholm_intl.kit import clock
@@ -124,6 +124,6 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         raise PermissionDenied(_("Ärendet väntar redan på beslut eller är beslutat."))
     form = ProposalForm(request.POST or None, initial={"text": engagement.proposal_text})
     return step_page(
-        request, engagement, form, propose_membership, title=_("Föreslå beslut"),
+        request, engagement, form, propose_engagement, title=_("Föreslå beslut"),
         submit=_("Lämna förslaget"), said=_("Förslaget är lämnat och väntar på beslut."),
     )  # fmt: skip

@@ -11,13 +11,13 @@ from engagements.assignments import (
     draft_assignment,
     edit_assignment,
     file_trip_report,
-    propose_assignment,
     set_project_money,
     submit_influence,
     update_draft,
 )
 from engagements.enums import ASSIGNMENT_KINDS, Instrument, Kind, State
 from engagements.models import Engagement
+from engagements.operations import propose_engagement
 from engagements.rules import EditConflict, Incomplete, WrongState
 from tests.factories import AT
 from tests.factories.assignments import DETAILS, a_granted_assignment, an_assignment
@@ -97,7 +97,7 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_lost(people: People) -
 
 def test_nothing_is_edited_once_it_is_proposed(people: People) -> None:
     engagement = an_assignment(people.contact, people.body("169"))
-    propose_assignment(engagement=engagement, text="Godkänna resan.", by=people.contact, at=AT)
+    propose_engagement(engagement=engagement, text="Godkänna resan.", by=people.contact, at=AT)
     with pytest.raises(WrongState):
         edit_assignment(
             engagement=engagement, by=people.contact, at=AT, seen_version=2, matter={}, details=DETAILS[Kind.TRIP]
@@ -112,7 +112,7 @@ def test_a_proposal_needs_text_direction_and_motive(people: People) -> None:
     ):
         engagement = an_assignment(people.contact, people.body("169"), **fields)
         with pytest.raises(Incomplete):
-            propose_assignment(engagement=engagement, text=text, by=people.contact, at=AT)
+            propose_engagement(engagement=engagement, text=text, by=people.contact, at=AT)
 
 
 # --- After the decision

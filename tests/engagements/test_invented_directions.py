@@ -15,11 +15,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from engagements.assignments import propose_assignment
 from engagements.enums import Kind, State
 from engagements.guard import findings
 from engagements.models import Engagement, Trip
-from engagements.operations import move
+from engagements.operations import move, propose_engagement
 from engagements.rules import Incomplete
 from engagements.strategy.editions import HERE, edition, read_also
 from tests.factories import an_engagement
@@ -214,13 +213,13 @@ def test_nothing_is_proposed_or_ended_but_under_a_direction_of_its_own_edition(
     Engagement.objects.filter(pk=engagement.pk).update(state=State.APPROVED)
     approved = Engagement.objects.get(pk=engagement.pk)
     if not lacks:
-        propose_assignment(engagement=as_registered(engagement), text="Resa.", by=people.contact, at=NEXT_YEAR)
+        propose_engagement(engagement=as_registered(engagement), text="Resa.", by=people.contact, at=NEXT_YEAR)
         return
     with pytest.raises(Incomplete) as told:
         move(approved, "complete", by=people.contact, at=NEXT_YEAR)
     assert list(told.value.missing) == [lacks]
     with pytest.raises(Incomplete) as told:
-        propose_assignment(engagement=as_registered(engagement), text="Resa.", by=people.contact, at=NEXT_YEAR)
+        propose_engagement(engagement=as_registered(engagement), text="Resa.", by=people.contact, at=NEXT_YEAR)
     assert lacks in told.value.missing
 
 

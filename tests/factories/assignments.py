@@ -1,10 +1,10 @@
 from datetime import date
 from typing import Any
 
-from engagements.assignments import draft_assignment, propose_assignment
+from engagements.assignments import draft_assignment
 from engagements.enums import Kind
 from engagements.models import Engagement
-from engagements.operations import locked, move, register_engagement
+from engagements.operations import locked, move, propose_engagement, register_engagement
 from organisation.models import Body, User
 from tests.factories import AT
 
@@ -41,7 +41,7 @@ def an_assignment(by: User, body: Body, kind: Kind = Kind.TRIP, **fields: Any) -
 def a_granted_assignment(by: User, head: User, body: Body, kind: Kind = Kind.TRIP, **fields: Any) -> Engagement:
     """Proposed and decided on, in the body's own name."""
     engagement = an_assignment(by, body, kind, **fields)
-    propose_assignment(engagement=engagement, text="Godkänna uppdraget.", by=by, at=AT)
+    propose_engagement(engagement=engagement, text="Godkänna uppdraget.", by=by, at=AT)
     engagement = locked(engagement)
     move(engagement, "accept", by=head, at=AT, reason="")
     return engagement

@@ -5,9 +5,10 @@ from typing import Any
 
 from engagements.enums import Kind
 from engagements.models import Engagement
+from engagements.operations import propose_engagement
 from memberships.enums import AgreementType, MembershipForm
 from memberships.models import Agreement, Membership, Review
-from memberships.operations import decide_membership, draft_membership, propose_membership, register_membership
+from memberships.operations import decide_membership, draft_membership, register_membership
 from organisation.models import Body, User
 from tests.factories import AT
 
@@ -46,7 +47,7 @@ def an_agreement(by: User, body: Body, at: datetime = AT, **details: Any) -> Agr
 
 def entered(engagement: Engagement, by: User, at: datetime = AT) -> Engagement:
     register_membership(engagement=engagement, by=by, at=at)
-    propose_membership(engagement=engagement, text="Staden går med.", by=by, at=at)
+    propose_engagement(engagement=engagement, text="Staden går med.", by=by, at=at)
     return decide_membership(engagement=engagement, accept=True, note="Bra nätverk.", by=by, at=at)
 
 

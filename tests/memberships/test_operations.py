@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from engagements.choosing import choose_way
 from engagements.enums import Instrument, Scope, State
 from engagements.models import Engagement, Judgement
+from engagements.operations import propose_engagement
 from engagements.routing import MATTER
 from engagements.rules import EditConflict, Incomplete, RuleBroken, WrongState
 from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
@@ -20,7 +21,6 @@ from memberships.operations import (
     edit_membership,
     end_membership,
     open_review,
-    propose_membership,
     propose_review,
     record_review,
     register_membership,
@@ -119,14 +119,14 @@ def test_it_is_not_proposed_without_direction_and_motive(people: People) -> None
     draft = a_membership_draft(people.contact, people.body("169"), matter={"main_direction": "", "motives": {}})
     engagement = register_membership(engagement=draft, by=people.contact, at=AT)
     with pytest.raises(Incomplete) as said:
-        propose_membership(engagement=engagement, text="Staden går med.", by=people.contact, at=AT)
+        propose_engagement(engagement=engagement, text="Staden går med.", by=people.contact, at=AT)
     assert set(said.value.missing) == {"main_direction", "motives"}
 
 
 def test_a_proposal_says_what_is_proposed(people: People) -> None:
     engagement = registered(people)
     with pytest.raises(Incomplete):
-        propose_membership(engagement=engagement, text="  ", by=people.contact, at=AT)
+        propose_engagement(engagement=engagement, text="  ", by=people.contact, at=AT)
 
 
 def test_it_can_be_declined(people: People) -> None:
@@ -153,7 +153,7 @@ def test_without_a_title_it_is_called_after_whom(people: People, make: Any, titl
 STEPS = {
     "register": (lambda e, by: register_membership(engagement=e, by=by, at=AT), {State.DRAFT}),
     "propose": (
-        lambda e, by: propose_membership(engagement=e, text="Gå med.", by=by, at=AT),
+        lambda e, by: propose_engagement(engagement=e, text="Gå med.", by=by, at=AT),
         {State.REGISTERED, State.ASSESSED},
     ),
     "accept": (lambda e, by: decide_membership(engagement=e, accept=True, note="Ja.", by=by, at=AT), {State.PROPOSED}),
@@ -371,7 +371,7 @@ def registered(people: People) -> Engagement:
 
 
 def proposed(people: People) -> Engagement:
-    return propose_membership(engagement=registered(people), text="Staden går med.", by=people.contact, at=AT)
+    return propose_engagement(engagement=registered(people), text="Staden går med.", by=people.contact, at=AT)
 
 
 # --- Left by whom (M23, C15)

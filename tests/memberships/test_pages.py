@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from engagements.enums import Scope, State
 from engagements.models import Engagement
+from engagements.operations import propose_engagement
 from engagements.permission import grant
 from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from memberships.models import Agreement, Membership, Review
-from memberships.operations import propose_membership, propose_review, register_membership
+from memberships.operations import propose_review, register_membership
 from organisation.enums import Action
 from tests.factories import AT
 from tests.factories.memberships import a_membership, a_membership_draft, a_review, an_agreement
@@ -524,7 +525,7 @@ def test_a_proposal_without_direction_says_what_is_missing(people: People, as_us
 
 
 def test_what_is_proposed_is_not_proposed_again(people: People, as_user: Any) -> None:
-    engagement = propose_membership(engagement=registered(people), text="Gå med.", by=people.contact, at=AT)
+    engagement = propose_engagement(engagement=registered(people), text="Gå med.", by=people.contact, at=AT)
     assert as_user(people.contact).get(reverse("membership_propose", args=[engagement.key])).status_code == 403
 
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from engagements.enums import Kind, State
 from engagements.guard import findings
 from engagements.models import Engagement
+from engagements.operations import propose_engagement
 from engagements.rules import Incomplete, WrongState
 from tests.factories import AT, TODAY, an_engagement
 from tests.people import People
 from visits.models import Reception
-from visits.operations import complete_reception, propose_reception
+from visits.operations import complete_reception
 
 NEW = "/besok/nytt/?slag=mottagning"
 HOSTILE = ["\x00", "\u200b", "x" * 10_000, "<script>alert(1)</script>", "2026-13-40", "-1", "9" * 40]
@@ -141,7 +142,7 @@ def test_it_is_proposed_and_followed_up_from_the_right_states(people: People, st
     who = {"engagement": engagement, "by": people.protocol, "at": AT}
     attest = {"participants": "400 forskare", "attested_by": "Eva Ek", "attester_attended": False}
     steps = (
-        (lambda: propose_reception(text="Bevilja mottagningen.", **who), {State.REGISTERED, State.ASSESSED}),
+        (lambda: propose_engagement(text="Bevilja mottagningen.", **who), {State.REGISTERED, State.ASSESSED}),
         (lambda: complete_reception(**attest, **who), {State.APPROVED}),
     )
     for step, allowed in steps:
@@ -156,7 +157,7 @@ def test_it_is_proposed_and_followed_up_from_the_right_states(people: People, st
 def test_a_proposal_says_what_is_proposed(people: People, as_user: Any) -> None:
     engagement = a_reception(people)
     with pytest.raises(Incomplete):
-        propose_reception(engagement=engagement, text=" ", by=people.protocol, at=AT)
+        propose_engagement(engagement=engagement, text=" ", by=people.protocol, at=AT)
     client = as_user(people.protocol)
     address = reverse("reception_propose", args=[engagement.key])
     assert client.post(address, {"text": ""}).status_code == 422

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from engagements.enums import Kind, State
 from engagements.forms_steps import ReceptionProposalForm
+from engagements.operations import propose_engagement
 from engagements.rules import allowed
 from engagements.views.detail import get_engagement
 from engagements.views.steps import step_page
 from organisation.enums import Action
 from visits.forms_reception import ReceptionOutcomeForm
-from visits.operations import complete_reception, propose_reception
+from visits.operations import complete_reception
 
 ONLY_RECEPTIONS = frozenset({Kind.RECEPTION})
 
@@ -24,7 +25,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         raise PermissionDenied(_("Mottagningen väntar redan på beslut eller är beslutad."))
     form = ReceptionProposalForm(request.POST or None, initial={"text": engagement.proposal_text})
     return step_page(
-        request, engagement, form, propose_reception, title=_("Föreslå beslut"), submit=_("Lämna förslaget"),
+        request, engagement, form, propose_engagement, title=_("Föreslå beslut"), submit=_("Lämna förslaget"),
         said=_("Förslaget är lämnat. Hänskjut ärendet till beredningen."), template="patterns/form.html",
     )  # fmt: skip
 
