@@ -123,5 +123,5 @@ def test_a_submission_is_its_authors(people: People) -> None:
     token = UUID(int=7)
     common = {"kind": Kind.VISIT, "body": people.body("169"), "at": AT, "submission": token}
     draft_engagement(by=people.contact, **common)
-    with pytest.raises(Exception, match="submission"), transaction.atomic():
+    with pytest.raises(WrongState, match="redan använt"), transaction.atomic():
         draft_engagement(by=people.outsider, **common)

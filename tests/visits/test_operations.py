@@ -96,7 +96,7 @@ def test_a_late_autosave_does_not_touch_a_registered_visit(people: People) -> No
 def test_somebody_elses_submission_token_is_not_taken_over(people: People) -> None:
     token = uuid4()
     save_visit_draft(submission=token, body=people.body("169"), by=people.contact, at=AT, matter={}, details={})
-    with pytest.raises(Exception, match="submission"):
+    with pytest.raises(WrongState, match="redan använt"):
         save_visit_draft(submission=token, body=people.body("181"), by=people.outsider, at=AT, matter={}, details={})
 
 
