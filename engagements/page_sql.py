@@ -53,7 +53,8 @@ def rows_sql(rows: QuerySet[Engagement], order: Order = NEWEST) -> Sql:
     """SQL for `rows` in no order, with what says who may read them and where they come in the order."""
     columns = dict.fromkeys(("id", "body_id", "is_secret", order.field))
     try:
-        return rows.order_by().values(*columns).query.sql_with_params()
+        sql, params = rows.order_by().values(*columns).query.sql_with_params()
+        return sql, tuple(params)
     except EmptyResultSet:
         # Django knows beforehand that there are none and would write no SQL
         return f"SELECT {', '.join(columns)} FROM engagements_engagement WHERE false", ()
@@ -77,7 +78,7 @@ class Around:
 def fetch_page(access: Access, ids: Sql, names: Sequence[str], order: Order) -> list[dict[str, Any]]:
     """These columns of these rows, in order, and in `is_named` whether a grant names the reader. One query."""
     named = named_ids(access)
-    return around(tuple(dict.fromkeys(names)), order).fetch(ids, (named.sql, named.params))
+    return around(tuple(dict.fromkeys(names)), order).fetch(ids, (named.sql, tuple(named.params)))
 
 
 @lru_cache(maxsize=256)
