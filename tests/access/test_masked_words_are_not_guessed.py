@@ -9,6 +9,7 @@ from decisions.operations import correct_engagement
 from decisions.queries import decision_list_paper
 from engagements.enums import Kind, Part, State
 from engagements.evidence import evidence_of
+from engagements.gathering import Dossier
 from engagements.models import Engagement, ExaminedForum
 from engagements.secrecy import mark_secret
 from organisation.models import User
@@ -29,7 +30,7 @@ def marked(engagement: Engagement, by: User, *parts: Part) -> None:
 
 
 def told_of(engagement: Engagement) -> Any:
-    return evidence_of(Engagement.objects.get(pk=engagement.pk), on=TODAY)
+    return evidence_of(Dossier(Engagement.objects.get(pk=engagement.pk)), on=TODAY)
 
 
 @pytest.mark.parametrize("guess", ["Klimatnätverket", "Nordiskt nätverk för klimatbudget"])

@@ -195,4 +195,4 @@ def uninvited_columns(form: forms.BaseForm) -> Sent:
 
 def state_of(ref: Any) -> dict[str, Any]:
     rows = Engagement.objects.filter(key=ref) if isinstance(ref, str) else Engagement.objects.filter(pk=ref)
-    return rows.values(*(field.name for field in Engagement._meta.concrete_fields)).get()
+    return dict(rows.values(*(field.name for field in Engagement._meta.concrete_fields)).get())
