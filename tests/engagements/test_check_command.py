@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from engagements.enums import State
 from engagements.judging import record_deviation, record_judgement
 from engagements.models import Engagement
+from engagements.strategy.editions import edition
 from tests.factories import AT, a_visit
 from tests.people import People
 
@@ -27,12 +29,24 @@ def visit(people: People) -> Engagement:
 def test_every_check_with_its_answer_reason_section_and_mend(people: People, visit: Engagement) -> None:
     told = json.loads(asked(visit.key, "--json"))
     assert told["key"] == visit.key
-    rows = {row["id"]: row for row in told["checks"]}
+    rows = {row["id"]: row for row in told["checks"] if row["bears"]}
     assert set(rows) == {"C1", "C11", "C14", "C15", "C20"}
     assert rows["C1"]["result"] == "judge"
     assert rows["C1"]["section"] == "4"
     assert rows["C1"]["reason"] and rows["C1"]["mend"]
     assert rows["C14"]["result"] == "pass" and rows["C14"]["mend"] == ""
+
+
+def test_a_check_that_does_not_bear_on_the_matter_is_listed_as_such(people: People, visit: Engagement) -> None:
+    told = json.loads(asked(visit.key, "--json"))["checks"]
+    assert [row["id"] for row in told] == [rule.id for rule in edition("2016").checks]
+    twin_town = next(row for row in told if row["id"] == "C2")
+    assert (twin_town["bears"], twin_town["result"], twin_town["mend"]) == (False, "pass", "")
+
+
+def test_what_is_not_judged_lists_nothing(people: People, visit: Engagement) -> None:
+    Engagement.objects.filter(pk=visit.pk).update(state=State.STRUCK)
+    assert json.loads(asked(visit.key, "--json"))["checks"] == []
 
 
 def test_who_judged_and_who_let_it_through(people: People, visit: Engagement) -> None:

@@ -7,10 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from engagements.guard import Standing, findings, snapshot
 from engagements.models import Engagement
+from engagements.routing import edition_of
 from engagements.showing import section_words
 from engagements.strategy.checks import FAIL, JUDGE, PASS
 from stockholm_intl.kit import clock
 
+NOT_ASKED = "Kontrollen gäller inte ett sådant ärende."
 WORDS = {PASS: "godkänd", FAIL: "underkänd", JUDGE: "att bedöma"}
 
 
@@ -28,11 +30,29 @@ class Command(BaseCommand):
             raise CommandError(f"Det finns inget ärende {options['key']}. Numret skrivs som INT-2026-00042.")
         found = findings(engagement, on=clock.today())
         if options["json"]:
-            told = {"key": key, "edition": engagement.edition, "checks": snapshot(found)}
+            told = {"key": key, "edition": engagement.edition, "checks": every_check(engagement, found)}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
         self.stdout.write(f"{engagement.key} {engagement.title}")
         self.stdout.write("\n".join(map(line, found)) or "Ärendet prövas inte längre mot strategin.")
+
+
+def every_check(engagement: Engagement, found: list[Standing]) -> list[dict[str, Any]]:
+    """All that the edition has, in its order: those that bear on the engagement, and the others, which it cannot break.
+
+    None for what is not judged at all: what history brought, and what has ended without a decision kept here.
+    """
+    asked = {row["id"]: row | {"bears": True} for row in snapshot(found)}
+    known = [rule.id for rule in edition_of(engagement).checks]
+    others = {
+        rule.id: {
+            "id": rule.id, "name": rule.name(), "result": PASS, "reason": NOT_ASKED, "section": rule.section or rule.source,
+            "mend": "", "bears": False,
+        }
+        for rule in edition_of(engagement).checks if asked
+    }  # fmt: skip
+    rows = others | asked
+    return sorted(rows.values(), key=lambda row: known.index(row["id"]) if row["id"] in known else len(known))
 
 
 def line(one: Standing) -> str:
