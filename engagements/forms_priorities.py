@@ -46,6 +46,7 @@ class PriorityForm(Form):
 
     def __init__(self, *args: Any, bodies: Any, city: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["what"].show_optional = False  # type: ignore[attr-defined]
         field: Any = self.fields["body"]
         field.queryset = bodies
         if not city:

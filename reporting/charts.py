@@ -54,7 +54,7 @@ def regions(book: Book) -> ChartSpec:
 def directions(book: Book) -> ChartSpec:
     lines = []
     shapes = shapes_of(edition_of(book.year))
-    for one in with_rest(known_directions(book), len(shapes) + 1, "Annan eller ingen"):
+    for one in known_directions(book):
         colour, marker = LOOKS.get(shapes.get(one.code.rpartition(".")[2], ""), ("", "circle"))
         lines.append(Line(one.label, [one.years[year].value for year in book.years], colour, marker))
     title = f"Engagemang efter huvudinriktning {book.years[0]}–{book.year}"

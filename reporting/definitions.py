@@ -84,7 +84,8 @@ DEFINITIONS = {
         _("Region"),
         _(
             "Besökarens land. Norden och övriga EU först, sedan världsdelar enligt FN:s indelning (M49); "
-            "Turkiet och Kaukasus räknas där till Asien, Mexiko till Latinamerika."
+            "Turkiet och Kaukasus räknas där till Asien, Mexiko till Latinamerika. "
+            "Ett land som är sekretessmarkerat räknas som att land saknas."
         ),
     ),
     "state_visits": Definition(_("Statsbesök"), _("Besök som är registrerade som statsbesök. De ingår i besöken.")),

@@ -12,6 +12,7 @@ from engagements.strategy.editions import Edition, edition, in_force, known
 from organisation.models import User
 from reporting import counting, sources
 from reporting.figures import Book, Ledger
+from stockholm_intl.kit import clock
 from stockholm_intl.kit.models import OPEN_JOB_STATES, Job
 
 YEARS = 3
@@ -19,8 +20,8 @@ JOB_KIND = "annual_report"
 
 
 def edition_of(year: int) -> Edition:
-    """The edition of the strategy that a year is told by: the one in force when it ends."""
-    return in_force(on=date(year, 12, 31))
+    """The edition of the strategy that a year is told by: the one in force when it ends, or today while it runs."""
+    return in_force(on=min(date(year, 12, 31), max(date(year, 1, 1), clock.today())))
 
 
 def earlier_editions(year: int) -> list[Edition]:

@@ -75,6 +75,7 @@ class Priority(models.Model):
             models.CheckConstraint(
                 name="watch_is_the_city_s_and_of_countries",
                 condition=Q(is_watch=False) | (Q(theme="", body__isnull=True) & ~Q(countries="")),
+                violation_error_message=_("Staden bevakar länder, för alla organ. Ta bort temat och välj hela staden."),
             ),
             models.CheckConstraint(
                 name="priority_ends_after_start",

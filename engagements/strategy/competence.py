@@ -218,7 +218,7 @@ def _with_step(facts: Facts, edition: Edition, step: Row, entering: Route) -> Ro
         prepares=step.prepares,
         consults=step.consults,
         reports=step.reports,
-        section=step.section,
+        section=step.section or step.source,
         reading=step.reading,
         ways=tuple((step.matter, decider) for decider in entering.deciders),
         remarks=(*entering.remarks, *([step.remarks] if step.remarks else [])),

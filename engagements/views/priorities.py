@@ -33,7 +33,8 @@ from stockholm_intl.kit.numbered import numbered
 def priority_list(request: HttpRequest) -> HttpResponse:
     require_registers(request)
     user: Any = request.user
-    rows, count, pager = numbered(request, Priority.objects.select_related("body").order_by("-valid_from", "pk"))
+    count = Priority.objects.filter(is_watch=False).count()
+    rows, _all, pager = numbered(request, Priority.objects.select_related("body").order_by("-valid_from", "pk"))
     context = {
         "title": _("Prioriteringar"),
         "crumbs": crumbs()[:1],
@@ -73,7 +74,8 @@ def priority_new(request: HttpRequest) -> HttpResponse:
         except RuleBroken as problem:
             tell(form, problem)
         else:
-            messages.success(request, _("Prioriteringen är inskriven."))
+            watch = form.cleaned_data["is_watch"]
+            messages.success(request, _("Bevakningen är inskriven.") if watch else _("Prioriteringen är inskriven."))
             return redirect("priority_list")
     return page(request, form, _("Skriv in en prioritering"), _("Spara prioriteringen"))
 

@@ -37,7 +37,7 @@ def register_index(request: HttpRequest) -> HttpResponse:
         (_("Delegation"), "delegation_list", None, _("Vem som får besluta vad, enligt delegationsordningarna.")),
         (_("Parter"), "partner_list", Partner.objects.count(),
          _("Städer, organisationer och nätverk som staden möter.")),
-        (_("Prioriteringar"), "priority_list", priorities_in_force(on=clock.today()).count(),
+        (_("Prioriteringar"), "priority_list", priorities_in_force(on=clock.today()).filter(is_watch=False).count(),
          _("Teman och länder som staden eller ett organ prioriterar just nu.")),
         (_("Uppgifter ur historien"), "fact_list", Fact.objects.count(),
          _("Tal, regler och strategier med källa, som inte är ärenden.")),

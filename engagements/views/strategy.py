@@ -38,7 +38,7 @@ def strategy(request: HttpRequest) -> HttpResponse:
             {"text": one.text(language), "section": one.section, "source": one.source} for one in chosen.principles
         ],
         "matrix": [row_shown(row, chosen, language) for row in (*chosen.matrix, *chosen.steps)],
-        "checks": [check_shown(check, language) for check in chosen.checks],
+        "checks": [check_shown(check, chosen, language) for check in chosen.checks],
         "editions": Fact.objects.filter(kind=FactKind.EDITION).order_by("-happened", "title"),
     }
     return render(request, "engagements/registers/strategy.html", context)
@@ -89,19 +89,26 @@ def row_shown(row: Row, chosen: Edition, language: str) -> dict[str, Any]:
     }
 
 
-def check_shown(check: Check, language: str) -> dict[str, Any]:
+def check_shown(check: Check, chosen: Edition, language: str) -> dict[str, Any]:
     return {
         "id": check.id,
         "name": check.name(language),
         "section": check.section,
         "source": check.source,
         "reading": check.reading,
-        "limits": [said for name, value in check.parameters.items() if (said := limit_shown(check.id, name, value))],
+        "limits": [
+            said
+            for name, value in check.parameters.items()
+            if (said := limit_shown(check.id, name, value, chosen, language))
+        ],
     }
 
 
-def limit_shown(check_id: str, name: str, value: object) -> str:
+def limit_shown(check_id: str, name: str, value: object, chosen: Edition, language: str) -> str:
     """What the edition sets, as a phrase: minst 150 gäster. Nothing for an empty list."""
+    named = next((one for one in chosen.directions if name == "direction" and one.code == value), None)
+    if named:
+        value = named.name(language).lower()
     words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     known = CHECKS.get(check_id)
     return str(_(known.takes[name].says) % {"value": words}) if known and words else words

@@ -69,7 +69,7 @@ def test_what_the_edition_does_not_know_is_told_with_what_it_knows() -> None:
         (["--instrument", "rymdprogram"], "rymdprogram finns inte i utgåva 2016. Skriv --instrument organisation, "),
         (["--instrument", "rymdprogram", "--on", "2010-05-01"], "rymdprogram finns inte i utgåva 2008"),
         (["--instrument", "trip", "--scope", "world"], "Skriv own_field, several eller city_wide."),
-        (["--instrument", "trip", "--abroad", "kanske"], "--abroad: kanske går inte att svara. Skriv yes eller no."),
+        (["--instrument", "trip", "--abroad", "kanske"], "--abroad: Svaret kanske finns inte. Skriv yes eller no."),
         (["--instrument", "visit", "--theme", "mat"], "Skriv urban_development eller other."),
         (["--instrument", "trip", "--on", "igår"], "igår är ingen dag. Skriv den som 2026-11-22."),
         (["--instrument", "network", "--step", "exit", "--scope", "city_wide", "--judged", "M2"],

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("key", help="ärendets nummer, till exempel INT-2026-00042")
-        parser.add_argument("--json", action="store_true", help="svara med JSON")
+        parser.add_argument(
+            "--json", action="store_true", help="svara med JSON; bears är false för det som inte gäller ärendet"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         key = options["key"].strip().upper()
@@ -35,6 +37,9 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{engagement.key} {engagement.title}")
         self.stdout.write("\n".join(map(line, found)) or "Ärendet prövas inte längre mot strategin.")
+        others = [row["id"] for row in every_check(engagement, found) if not row["bears"]]
+        if others:
+            self.stdout.write(f"Gäller inte ärendet: {', '.join(others)}.")
 
 
 def every_check(engagement: Engagement, found: list[Standing]) -> list[dict[str, Any]]:

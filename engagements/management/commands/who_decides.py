@@ -62,7 +62,7 @@ class Command(BaseCommand):
             judged=told["judged"],
         )
         way = route(facts, edition)
-        require_choice(told["judged"], way)
+        require_choice(told["judged"], way, edition)
         if told["json"]:
             self.stdout.write(json.dumps(as_json(way), ensure_ascii=False))
             return
@@ -76,7 +76,7 @@ class Command(BaseCommand):
 def one_of(answers: Sequence[str]) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value not in answers:
-            raise ArgumentTypeError(f"{value} går inte att svara. Skriv {either(answers)}.")
+            raise ArgumentTypeError(f"Svaret {value} finns inte. Skriv {either(answers)}.")
         return value
 
     return read
@@ -104,10 +104,12 @@ def require_instrument(told: str | None, wanted: Edition) -> None:
         raise CommandError(f"{told} finns inte i utgåva {wanted.code}. Skriv --instrument {either(codes)}.")
 
 
-def require_choice(told: str | None, way: Route) -> None:
-    """A choice that none of the open questions offers is a slip of the pen, and not an answer."""
+def require_choice(told: str | None, way: Route, wanted: Edition) -> None:
+    """A choice that none of the open questions offers, or no question at all, is a slip of the pen, and not an answer."""
+    every = [choice.code for question in wanted.questions for choice in question.choices]
     open_to = [choice.code for question in way.questions if question.is_judgement for choice in question.choices]
-    if told and open_to and told not in open_to:
+    open_to = open_to or every
+    if told and told not in open_to:
         raise CommandError(f"{told} går inte att välja här. Skriv --judged {either(open_to)}.")
 
 

@@ -30,8 +30,10 @@ def no_foreign_policy(e: Evidence, p: Parameters) -> Answer:
     mend = _(
         "Läs texten. Bedöm om den tar ställning i frågor om förhållandet mellan stater, bistånd eller säkerhetspolitik."
     )
-    if e.is_watched or (e.country and e.country in p["watched_countries"]):
-        return judge(_("Landet står på stadens bevakningslista."), mend)
+    watched = e.watched or ((e.country,) if e.country and e.country in p["watched_countries"] else ())
+    if watched:
+        # by name: what was judged of one country says nothing of another
+        return judge(_("%(country)s står på stadens bevakningslista."), mend, country=", ".join(watched))
     if e.touches & {"security"}:
         return judge(_("Texten rör säkerhet eller försvar."), mend)
     if e.touches & {"aid"}:
@@ -60,7 +62,7 @@ def no_twin_towns(e: Evidence, p: Parameters) -> Answer:
                 "Gör om det till ett samarbetsavtal om ett ämne med slutdatum, eller låt KF eller KS besluta om avvikelse."
             ),
         )
-    if any(re.search(rf"\b{re.escape(word)}", e.title, re.IGNORECASE) for word in p["words"]):
+    if any(named_in(e.title, word) for word in p["words"]):
         return judge(
             _("Rubriken talar om vänort."), _("Ändra rubriken, eller bedöm om avtalet i sak är ett vänortsavtal.")
         )
@@ -70,6 +72,12 @@ def no_twin_towns(e: Evidence, p: Parameters) -> Answer:
             _("Ange ämne och slutdatum, eller bedöm om det i sak är ett vänortsavtal."),
         )
     return passed(_("Formen är en annan än vänortsavtal."))
+
+
+def named_in(title: str, word: str) -> bool:
+    """At the beginning of a word or at its end: klimatvänort, but not the sister in assistera."""
+    part = re.escape(word)
+    return re.search(rf"\b{part}|{part}(?:er|en|s|savtal)?\b", title, re.IGNORECASE) is not None
 
 
 def lacks_bounds(e: Evidence) -> bool:

@@ -90,7 +90,7 @@ def delegated_decision_is_reported(e: Evidence, p: Parameters) -> Answer:
             _("Registret vet inte om beslutet är anmält till nämnden eller styrelsen."),
             _("Bedöm när beslutet är anmält."),
         )
-    if e.meetings_passed > p["meetings"] and e.reported_apart:
+    if e.reported_apart:
         return judge(
             _("Beslutet är omedelbart justerat och anslaget för sig, men inte anmält."),
             _("Bedöm om det ändå ska anmälas på nästa möte."),

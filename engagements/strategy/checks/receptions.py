@@ -109,7 +109,8 @@ def slot_is_free(e: Evidence, p: Parameters) -> Answer:
             slots=" eller ".join(p["slots"]),
             hours=p["max_hours"],
         )
-    return passed(_("Tiden är ledig."))
+    # what is secret is told nobody here, so the sentence is true with or without it
+    return passed(_("Ingen annan mottagning som får visas har den tiden. Stäm av med den som håller i salen."))
 
 
 def clock_hour(text: str) -> float:
