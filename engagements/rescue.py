@@ -38,10 +38,9 @@ class Unkept:
 
 
 def unkept_for(user: User) -> list[Unkept]:
-    """What nobody answers for in the bodies this person heads. A head who is named already has it in the usual lists."""
+    """What nobody answers for in the bodies this person heads, also when she is named but cannot pass it on."""
     rows = unkept(Engagement.objects.filter(body__in=headed_by(user), key__isnull=False), on=clock.today())
-    rows = rows.exclude(id__in=named_ids(access_of(user))).order_by("key")
-    return [Unkept(key or "", body) for key, body in rows.values_list("key", "body__name")]
+    return [Unkept(key or "", body) for key, body in rows.order_by("key").values_list("key", "body__name")]
 
 
 def named_in(user: User) -> QuerySet[Engagement]:
@@ -50,24 +49,29 @@ def named_in(user: User) -> QuerySet[Engagement]:
 
 
 def is_head(user: User) -> bool:
-    return bool(access_of(user).bodies(Action.APPOINT))
+    return bool(headed_by(user))
 
 
 def headed_by(user: User) -> frozenset[int]:
-    """The body, the board its office works for, and those that have gone up in it."""
-    if not is_head(user):
+    """The body, the board its office works for, and those that have gone up in it.
+
+    Not for a substitute: she would be named for good, and the head she stands in for never told.
+    """
+    if not access_of(user).bodies(Action.APPOINT):
         return frozenset()
-    return frozenset(row.body_id for row in reach_of(user, on=clock.today()) if row.role == Role.HEAD)
+    rows = reach_of(user, on=clock.today())
+    return frozenset(row.body_id for row in rows if row.role == Role.HEAD and not row.lent)
 
 
 def unkept(
     rows: QuerySet[Engagement], *, on: date, without: Mandate | None = None, apart_from: User | None = None
 ) -> QuerySet[Engagement]:
-    """Those of the rows that are marked and that nobody answers for; `without` a mandate, or one of the named."""
+    """Those of the rows that are marked and that nobody answers for; `without` a mandate, or one of the named.
+
+    What a merged body kept is only read by its successor's people (OF_MERGED): a coordinator answers for that.
+    """
     mandates = Mandate.objects.in_force(on=on).filter(person=OuterRef("user"), role__in=PREPARING)
-    mandates = mandates.filter(
-        Q(role=Role.COORDINATOR) | in_house_of("content_object__body") | in_house_of("content_object__body__successor")
-    )
+    mandates = mandates.filter(Q(role=Role.COORDINATOR) | in_house_of("content_object__body"))
     named = EngagementUserGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), user__is_active=True)
     if without is not None:
         mandates = mandates.exclude(pk=without.pk)
@@ -101,7 +105,8 @@ def people_to_name(engagement: Engagement, *, on: date) -> QuerySet[User]:
 def answer_for(*, engagement: Engagement, readers: Collection[User], reason: str, by: User, at: datetime) -> Engagement:
     """The head is named, and those the head names, with the reason on record; from now on the usual pages are open.
 
-    Raises RuleBroken for who does not head the body (any more) and for what somebody answers for, Incomplete without reason.
+    Raises RuleBroken for who does not head the body (any more) and for what somebody answers for, Incomplete without a
+    reason and when none of the named could pass it on.
     """
     engagement = locked(engagement)
     lost = unkept(Engagement.objects.filter(pk=engagement.pk), on=clock.local_date(at))
@@ -114,20 +119,34 @@ def answer_for(*, engagement: Engagement, readers: Collection[User], reason: str
             engagement=engagement, to=person, action=Action.READ, reason=f"{NAMED}: {reason.strip()}"[:300], by=by, at=at,
             by_hand=True,
         )  # fmt: skip
+    if lost.exists():
+        said = _("Organet har gått upp i ett annat, och du kan bara läsa ärendet. Namnge också en samordnare.")
+        raise Incomplete(said, {"readers": said})
     return engagement
 
 
 @before_ending
 def require_an_heir(mandate: Mandate, *, by: User, on: date) -> None:
-    """Who leaves, and is the last to answer for a mark, names somebody first. Others are not told that it exists."""
+    """Who leaves, and is the last to answer for a mark on the day after, names somebody first.
+
+    Others are not told that it exists.
+    """
     if by.pk != mandate.person_id:
         return
-    held = Engagement.objects.filter(user_grants__user=mandate.person_id, key__isnull=False)
+    held = locked_for(mandate.person_id)
     now = unkept(held, on=on).values("pk")
-    left = unkept(held, on=on, without=mandate).exclude(pk__in=now).order_by("key").distinct()
+    left = unkept(held, on=on, without=mandate).exclude(pk__in=now).order_by("key")
     keys = ", ".join(key or "" for key in left.values_list("key", flat=True))
     if keys:
         raise RuleBroken(
             _("Du är den sista som svarar för det sekretessmarkerade i %(keys)s. Namnge någon annan läsare först.")
             % {"keys": keys}
         )
+
+
+def locked_for(person_id: int) -> QuerySet[Engagement]:
+    """What is marked and names the person, locked in one order: of two who leave at once, the second is judged alone."""
+    named = EngagementUserGrant.objects.filter(user=person_id).values("content_object")
+    rows = Engagement.objects.filter(MARKED, pk__in=named, key__isnull=False).order_by("pk")
+    ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    return Engagement.objects.filter(pk__in=ids)

@@ -59,8 +59,9 @@ def mark_secret(
     known = {person.pk for person in readers_by_name(engagement)}
     if told == mark_of(engagement) and known == set(named):
         raise RuleBroken(_("Ärendet är redan markerat så."))
+    if widens(engagement, whole=whole, chosen=chosen):
+        engagement.secrecy_at, engagement.secrecy_by = at, by
     engagement.is_secret, engagement.secret_fields, engagement.secrecy_paragraph, engagement.secrecy_ground = told
-    engagement.secrecy_at, engagement.secrecy_by = at, by
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason=f"{MARKED}, {paragraph.strip()}")
     for share in shares_of(engagement):
@@ -72,6 +73,16 @@ def mark_secret(
                 engagement=engagement, to=person, action=Action.READ, reason=NAMED, by=by, at=at, by_hand=True
             )  # fmt: skip
     return engagement
+
+
+def widens(engagement: Engagement, *, whole: bool, chosen: Collection[str]) -> bool:
+    """Whether it comes to cover more. What was printed before `secrecy_at` stands in clear, and is for the named alone:
+
+    a new reader, ground or paragraph must not move that day, for a new print would be the same bytes.
+    """
+    if engagement.is_secret:
+        return False
+    return whole or not set(chosen) <= set(engagement.secret_fields)
 
 
 def mark_of(engagement: Engagement) -> tuple[bool, list[str], str, str]:

@@ -15,6 +15,7 @@ from engagements.rescue import is_unkept
 from engagements.rules import Incomplete, RuleBroken
 from organisation.enums import Action
 from organisation.models import Body, User
+from organisation.queries import reach_of
 from stockholm_intl.kit import clock
 
 ACTION_OF = {code: action for action, code in GRANTABLE.items()}
@@ -123,8 +124,14 @@ def require_receiver(engagement: Engagement, to: Body | User, *, by: User, on: d
 
 
 def is_keeper(to: Any, engagement: Engagement) -> bool:
-    """Who would mark it, once named: the body's head, who can be brought in by anybody who shares what is marked."""
-    return isinstance(to, User) and engagement.body_id in access_of(to).bodies(Action.MARK_SECRET)
+    """Who would mark it, once named: the body's head, who can be brought in by anybody who shares what is marked.
+
+    A substitute is not: she would be named for good.
+    """
+    if not isinstance(to, User):
+        return False
+    rows = [row for row in reach_of(to, on=clock.today()) if row.body_id == engagement.body_id and not row.lent]
+    return any(Action.MARK_SECRET in row.rights for row in rows)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ _leaving: list[Callable[..., None]] = []
 
 
 def before_ending(check: Callable[..., None]) -> Callable[..., None]:
-    """Register `check(mandate, by=, on=)`, which raises RuleBroken."""
+    """Register `check(mandate, by=, on=)`, which raises RuleBroken; `on` is the first day without the mandate."""
     if check not in _leaving:
         _leaving.append(check)
     return check
@@ -116,7 +116,7 @@ def end_mandate(*, mandate: Mandate, last_day: date, reason: str, by: User, at: 
     if mandate.valid_to and last_day > mandate.valid_to:
         raise RuleBroken(_("Mandatet slutar redan då eller tidigare. Utse på nytt för att förlänga."), "last_day")
     for check in _leaving:
-        check(mandate, by=by, on=today)
+        check(mandate, by=by, on=max(today, last_day + timedelta(days=1)))
     if last_day < mandate.valid_from:
         drop(mandate, by=by, at=at, reason=reason.strip())
         return None

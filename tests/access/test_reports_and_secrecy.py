@@ -9,12 +9,15 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from decisions.operations.printing import print_decision_list
+from decisions.queries import papers_of
 from engagements.enums import Part
 from engagements.models import Engagement
 from engagements.secrecy import mark_secret
 from organisation.models import User
 from reporting.models import AnnualReport
 from reporting.queries import book_of
+from tests.decisions.pages import a_full_meeting
 from tests.people import People
 from tests.reporting.register import Register, an_edition
 
@@ -36,8 +39,8 @@ def visit(people: People) -> Engagement:
     return register.visit(date(2025, 5, 20), "JP", title="Besök från Tokyo")
 
 
-def marked(engagement: Engagement, people: People, *parts: Part, at: datetime = LATER) -> None:
-    told: Any = {"paragraph": "OSL 15 kap. 1 §", "ground": "Skadar relationen", "readers": [people.auditor]}
+def marked(engagement: Engagement, people: People, *parts: Part, at: datetime = LATER, **more: Any) -> None:
+    told: Any = {"paragraph": "OSL 15 kap. 1 §", "ground": "Skadar relationen", "readers": [people.auditor]} | more
     head = User.objects.get(pk=people.head.pk)
     mark_secret(engagement=engagement, whole=not parts, parts=parts, by=head, at=at, **told)
 
@@ -96,6 +99,31 @@ def test_what_was_marked_before_the_print_stands_in_no_edition_and_stops_none(
 ) -> None:
     marked(visit, people, Part.TITLE, at=NOW - timedelta(hours=1))
     assert gets(as_user, people.controller, an_edition(people.controller, NOW))
+
+
+def test_what_was_printed_covered_is_not_shut_by_one_reader_more(
+    people: People, visit: Engagement, as_user: SignedIn
+) -> None:
+    marked(visit, people, Part.TITLE, at=NOW - timedelta(hours=1))
+    report = an_edition(people.controller, NOW)
+    marked(visit, people, Part.TITLE, readers=[people.auditor, people.contact])
+    assert gets(as_user, people.controller, report)
+    marked(visit, people, Part.TITLE, Part.COUNTERPART)
+    assert not gets(as_user, people.controller, report)
+
+
+def test_a_list_printed_covered_is_not_shut_by_one_reader_more(people: People) -> None:
+    """A new one would be the same bytes, and so the same row: nobody would have got it."""
+    meeting, items = a_full_meeting(people)
+    matter = items[0].engagement
+    assert matter is not None
+    Engagement.objects.filter(pk=matter.pk).update(body=people.body("169"))
+    marked(matter, people, Part.TITLE, at=NOW)
+    paper = print_decision_list(meeting=meeting, by=people.ib_secretary, at=LATER)
+    marked(matter, people, Part.TITLE, at=LATER + timedelta(hours=1), readers=[people.contact])
+    assert paper in papers_of(people.ib_secretary, meeting)
+    marked(matter, people, Part.TITLE, Part.COUNTERPART, at=LATER + timedelta(hours=2))
+    assert paper not in papers_of(people.ib_secretary, meeting)
 
 
 def gets(as_user: SignedIn, user: User, report: AnnualReport) -> bool:

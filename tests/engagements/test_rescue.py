@@ -1,24 +1,27 @@
 """What is marked secret and nobody answers for: the head learns its key, names readers, and nobody else learns of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from engagements.enums import Part
 from engagements.handing_over import hand_over
 from engagements.models import Engagement, GrantEvent
-from engagements.permission import grant, may, visible_to
+from engagements.permission import grant, may, may_share, visible_to
 from engagements.rescue import answer_for, headed_by, unkept_for
 from engagements.rules import Incomplete, RuleBroken
 from engagements.secrecy import mark_secret, unmark
 from engagements.sharing import share_engagement, withdraw_share
 from organisation.enums import Action, BodyKind, Role
-from organisation.models import Body, Mandate, User
+from organisation.models import Absence, Body, Mandate, User
 from organisation.operations import end_mandate
 from stockholm_intl.kit import clock
 from tests.factories import AT, a_visit
+from tests.locks import is_waiting, told
 from tests.people import People, person
 
 YESTERDAY = clock.today() - timedelta(days=1)
@@ -109,18 +112,44 @@ def test_only_the_head_is_told(people: People, successor: User) -> None:
     assert keys(other) == []
 
 
-def test_the_head_answers_for_the_board_and_for_what_has_gone_up_in_the_body(people: People, successor: User) -> None:
-    old = Body.objects.create(
-        code="GMF", name="Gamla", kind=BodyKind.SPECIALIST_ADMINISTRATION, valid_to=date(2024, 12, 31),
-        successor=people.body("169"),
+def merged_into(body: Body, code: str = "GMF") -> Body:
+    return Body.objects.create(
+        code=code, name="Gamla", kind=BodyKind.SPECIALIST_ADMINISTRATION, valid_to=date(2024, 12, 31), successor=body
     )  # fmt: skip
-    assert headed_by(successor) == {people.body("169").pk, people.body("MHN").pk, old.pk}
-    secrets = [a_secret(people) for _n in range(2)]
-    for secret, body in zip(secrets, (old, people.body("MHN")), strict=True):
-        Engagement.objects.filter(pk=secret.pk).update(body=body)
-    assert keys(successor) == []  # the old head still answers for them
+
+
+def moved(secret: Engagement, body: Body) -> Engagement:
+    Engagement.objects.filter(pk=secret.pk).update(body=body)
+    return Engagement.objects.get(pk=secret.pk)
+
+
+def test_the_head_answers_for_the_board_and_for_what_has_gone_up_in_the_body(people: People, successor: User) -> None:
+    old = merged_into(people.body("169"))
+    older = merged_into(old, "ÄMF")
+    assert headed_by(successor) == {people.body("169").pk, people.body("MHN").pk, old.pk, older.pk}
+    secrets = [moved(a_secret(people), body) for body in (people.body("MHN"), old, older)]
+    # the old head still answers for the board's; what a merged body kept is only read, and nobody passes it on
+    assert keys(successor) == [secret.key for secret in secrets[1:]]
     leaves(people.head)
     assert keys(successor) == [secret.key for secret in secrets]
+
+
+def test_a_substitute_for_the_head_does_not_rescue_and_the_head_is_told(people: People, successor: User) -> None:
+    secret = a_secret(people)
+    leaves(people.head)
+    substitute = stands_in(person("vikarie", "Vikarien"), successor, people)
+    assert may(substitute, Action.MARK_SECRET, a_visit(people.contact, people.body("169")).engagement)
+    assert (keys(substitute), keys(successor)) == ([], [secret.key])
+    with pytest.raises(RuleBroken):
+        answer_for(engagement=secret, readers=[], reason="Slutat.", by=substitute, at=clock.now())
+
+
+def stands_in(user: User, away: User, people: People) -> User:
+    Absence.objects.create(
+        person=away, body=people.body("169"), substitute=user, valid_from=YESTERDAY,
+        valid_to=clock.today() + timedelta(days=7), reason="Semester", registered_by=away, registered_at=AT,
+    )  # fmt: skip
+    return user
 
 
 # --- Naming
@@ -174,6 +203,23 @@ def test_who_was_named_so_loses_it_with_the_mark(people: People, successor: User
     answer_for(engagement=secret, readers=[people.auditor], reason="Slutat.", by=successor, at=clock.now())
     unmark(engagement=secret, reason="Inte längre hemligt.", by=fresh(successor), at=clock.now())
     assert not secret.user_grants.filter(user__in=[successor, people.auditor]).exists()
+
+
+def test_what_a_merged_body_kept_is_answered_for_by_who_can_pass_it_on(
+    people: People, successor: User, as_user: Any
+) -> None:
+    secret = moved(a_secret(people), merged_into(people.body("169")))
+    said: dict[str, Any] = {"engagement": secret, "reason": "Sammanslaget.", "by": successor, "at": clock.now()}
+    grant(engagement=secret, to=successor, action=Action.READ, reason="x", by=people.head, at=AT, by_hand=True)
+    assert keys(successor) == [secret.key]  # named, but she only reads it
+    with pytest.raises(Incomplete, match="samordnare"):
+        answer_for(readers=[people.contact], **said)
+    assert not secret.user_grants.filter(user=people.contact).exists()
+    client, address = as_user(successor), reverse("unkept_rescue", args=[secret.key])
+    assert "Namnge också en samordnare" in client.post(address, {"reason": "Sammanslaget."}).content.decode()
+    assert client.post(address, {"reason": "x", "readers": [people.coordinator.pk]}).status_code == 302
+    assert keys(successor) == []
+    assert may_share(fresh(people.coordinator), secret) and not may_share(fresh(successor), secret)
 
 
 # --- The pages
@@ -252,6 +298,50 @@ def test_what_nobody_answered_for_before_holds_nobody(people: People, successor:
     assert keys(successor) == [secret.key]
 
 
+@pytest.mark.parametrize("ends", ["second mandate", "other's mandate", "other's grant"])
+def test_who_is_the_last_the_day_after_names_somebody_too(people: People, successor: User, ends: str) -> None:
+    """On the last day somebody answers still; on the day after, nobody would."""
+    friday = clock.today() + timedelta(days=5)
+    colleague = person("kollegan", "Kollegan")
+    secret = a_secret(people, readers=[people.contact] if ends == "second mandate" else [people.contact, colleague])
+    leaves(people.head)
+    own = people.contact.mandates.get()
+    said: dict[str, Any] = {"last_day": friday, "reason": "Ny tjänst", "by": people.contact, "at": clock.now()}
+    if ends == "second mandate":
+        end_mandate(mandate=mandate(people.contact, people.body("MHN"), Role.CONTACT_PERSON), **said)
+    else:
+        until = {"valid_to": friday} if ends == "other's mandate" else {}
+        mandate(colleague, people.body("169"), Role.CONTACT_PERSON, **until)
+        if not until:
+            secret.user_grants.filter(user=colleague).update(valid_to=friday)
+    with pytest.raises(RuleBroken, match=f"den sista .* {secret.key}"):
+        end_mandate(mandate=own, **said)
+
+
+def test_who_comes_the_day_after_is_an_heir(people: People, successor: User) -> None:
+    colleague = person("kollegan", "Kollegan")
+    mandate(colleague, people.body("169"), Role.CONTACT_PERSON, valid_from=clock.today() + timedelta(days=1))
+    a_secret(people, readers=[people.contact, colleague])
+    leaves(people.head)
+    own = people.contact.mandates.get()
+    end_mandate(mandate=own, last_day=clock.today(), reason="Ny tjänst", by=people.contact, at=clock.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_leave_at_once_the_second_is_the_last(people: People) -> None:
+    colleague = person("kollegan", "Kollegan")
+    theirs = mandate(colleague, people.body("169"), Role.CONTACT_PERSON)
+    a_secret(people, readers=[people.contact, colleague])
+    leaves(people.head)
+    said: dict[str, Any] = {"last_day": clock.today(), "reason": "Ny tjänst", "at": clock.now()}
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            end_mandate(mandate=people.contact.mandates.get(), by=people.contact, **said)
+            leaving = threads.submit(told, lambda: end_mandate(mandate=theirs, by=colleague, **said))
+            assert is_waiting(leaving)
+        assert "den sista" in leaving.result()
+
+
 # --- Sharing
 
 
@@ -261,6 +351,9 @@ def test_a_named_contact_person_may_name_the_head_and_no_other(people: People, s
     told: dict[str, Any] = {"action": Action.READ, "reason": "Behöver beslutas.", "until": None, "at": clock.now()}
     with pytest.raises(RuleBroken, match="Bara den som får sekretessmarkera"):
         share_engagement(engagement=secret, to=people.auditor, by=people.contact, **told)
+    substitute = stands_in(person("vikarie", "Vikarien"), successor, people)
+    with pytest.raises(RuleBroken, match="Bara den som får sekretessmarkera"):
+        share_engagement(engagement=secret, to=substitute, by=people.contact, **told)
     share_engagement(engagement=secret, to=successor, by=people.contact, **told)
     assert may(fresh(successor), Action.DECIDE, secret)
 

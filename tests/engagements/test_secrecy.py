@@ -61,6 +61,34 @@ def test_a_marked_part_is_covered_for_all_but_the_named(people: People, visit: E
         assert (seen.visit.sender_name, seen.visit.delegation) == ("Sekretess", "Tre ministrar")
 
 
+@pytest.mark.parametrize(
+    ("was", "more", "moves"),
+    [
+        ([Part.TITLE], {"readers": True}, False),
+        ([Part.TITLE], {"ground": "Skadar mer än relationen"}, False),
+        ([Part.TITLE], {"paragraph": "OSL 15 kap. 2 §"}, False),
+        ([Part.TITLE, Part.SENDER], {"parts": [Part.TITLE]}, False),
+        ([], {"whole": False, "parts": [Part.TITLE]}, False),
+        ([Part.TITLE], {"parts": [Part.TITLE, Part.SENDER]}, True),
+        ([Part.TITLE], {"parts": [Part.SENDER]}, True),
+        ([Part.TITLE], {"whole": True}, True),
+    ],
+)
+def test_the_day_of_the_mark_is_the_day_it_last_came_to_cover_more(
+    people: People, visit: Engagement, was: list[Part], more: dict[str, Any], moves: bool
+) -> None:
+    """What was printed covered stays good when somebody is named: only a wider mark shuts it."""
+    visit = marked(visit, people.head, *was)
+    told: dict[str, Any] = {
+        "whole": not was, "parts": was, "paragraph": "OSL 15 kap. 1 §", "ground": "Skadar relationen"
+    }  # fmt: skip
+    readers = [people.contact] if more.get("readers") else []
+    since = LATER + timedelta(days=1)
+    visit = mark_secret(engagement=visit, by=people.head, at=since, **(told | more | {"readers": readers}))
+    assert (visit.secrecy_at == since) == moves
+    assert visit.updated_at == since
+
+
 def test_who_does_not_see_all_reads_and_does_nothing_else(people: People, visit: Engagement, as_user: Any) -> None:
     assert may(people.contact, Action.PREPARE, visit)
     visit = marked(visit, people.head, Part.SENDER)
