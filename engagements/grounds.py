@@ -6,7 +6,7 @@ from typing import Any
 
 from engagements.models import Engagement
 from engagements.permission import access_of, granted_to
-from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
+from organisation.enums import Action, Role
 from organisation.models import Body, User
 from organisation.queries import mandates_of
 from organisation.roles import EVERYWHERE, OWN
@@ -65,8 +65,6 @@ def way_to(mandated: Body, owner: Body, *, on: date) -> str:
 
 
 def house_step(mandated: Body, owner: Body) -> str:
-    if owner.parent_id == mandated.pk and mandated.kind in BOARD_KINDS and owner.kind in OFFICE_KINDS:
+    if owner.works_for(mandated):
         return "office"
-    if mandated.parent_id == owner.pk and mandated.kind in OFFICE_KINDS and owner.kind in BOARD_KINDS:
-        return "board"
-    return ""
+    return "board" if mandated.works_for(owner) else ""

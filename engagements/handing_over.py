@@ -14,7 +14,7 @@ from engagements.operations import locked, save_with_reason, touch
 from engagements.permission import access_of, visible_to
 from engagements.rules import RuleBroken
 from organisation.appointing import may_end
-from organisation.enums import BOARD_KINDS, Action
+from organisation.enums import Action
 from organisation.models import Mandate, User
 from organisation.operations import close_account, end_mandate
 from organisation.roles import OWN
@@ -40,9 +40,8 @@ def handled(mandate: Mandate, *, by: User) -> QuerySet[Engagement]:
 
 def house(mandate: Mandate) -> list[int]:
     """The body, and the board that its office works for."""
-    body = mandate.body
-    board = body.parent if body.parent and body.parent.kind in BOARD_KINDS else None
-    return [body.pk, *([board.pk] if board else [])]
+    board = mandate.body.board
+    return [mandate.body_id, *([board.pk] if board else [])]
 
 
 def receivers(mandate: Mandate, *, on: date) -> QuerySet[User]:

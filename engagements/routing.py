@@ -154,7 +154,7 @@ def way_out(engagement: Engagement) -> Route:
 def may_decide(body: Body, engagement: Engagement, decider: str) -> bool:
     """Whether a body decides what the matrix gives to `decider`; its own board counts as the owner."""
     if decider in OWNERS:
-        return body.pk in {engagement.body_id, engagement.body.parent_id}
+        return body.pk == engagement.body_id or engagement.body.works_for(body)
     return body.kind in DECIDING_KINDS[decider]
 
 
@@ -167,8 +167,8 @@ def decider_fits(body: Body, engagement: Engagement, way: Route) -> bool | None:
 def deciding_body(by: User, engagement: Engagement, *, on: date) -> Body:
     """In whose name this person decides: a board's secretary writes in what the board decided."""
     owner = engagement.body
-    if owner.parent and Role.BOARD_SECRETARY in roles_in(by, owner.pk, on=on):
-        return owner.parent
+    if owner.board and Role.BOARD_SECRETARY in roles_in(by, owner.pk, on=on):
+        return owner.board
     return owner
 
 

@@ -62,7 +62,7 @@ def substitutes_in(body: Body, *, on: date) -> QuerySet[User]:
     house = (
         Q(mandates__body=body) | Q(mandates__body__parent=body) if body.kind in BOARD_KINDS else Q(mandates__body=body)
     )
-    if body.parent_id and body.parent and body.parent.kind in BOARD_KINDS:
-        house |= Q(mandates__body=body.parent_id)
+    if body.board:
+        house |= Q(mandates__body=body.board)
     in_force = Q(mandates__valid_from__lte=on) & (Q(mandates__valid_to__isnull=True) | Q(mandates__valid_to__gte=on))
     return User.objects.filter(house & in_force, is_active=True).distinct()

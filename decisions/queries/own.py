@@ -21,7 +21,7 @@ def authority(by: User, engagement: Engagement, *, on: date) -> str:
         title = "Verkställande direktören" if body.kind == BodyKind.COMPANY else "Förvaltningschefen"
         return f"{title} genom vikarie" if stands_in_as(by, Role.HEAD, body.pk, on=on) else title
     if Role.BOARD_SECRETARY in roles:
-        return body.parent.name if body.parent else body.name
+        return (body.board or body).name
     return by.title or "Delegaten"
 
 
@@ -32,7 +32,7 @@ def must_cite(by: User, engagement: Engagement, *, on: date) -> bool:
 
 def own_points(body: Body, *, on: date) -> QuerySet[DelegationPoint]:
     """The points in force of the body's scheme, which its board or the body that took over may have adopted."""
-    house = {body.pk, body.parent_id}
+    house = {body, body.board}
     if body.successor:
-        house |= {body.successor.pk, body.successor.parent_id}
+        house |= {body.successor, body.successor.board}
     return DelegationPoint.objects.in_force(on=on).filter(body__in=house - {None})

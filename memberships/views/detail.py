@@ -11,13 +11,13 @@ from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, State
 from engagements.masking import DETAIL, covered
 from engagements.models import Engagement
 from engagements.operations import propose_engagement
-from engagements.permission import may
 from engagements.rules import allowed
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
 from engagements.views.steps import step_page
 from memberships.enums import Grade
 from memberships.forms import ProposalForm
 from memberships.models import Agreement, Membership, Review
+from memberships.reviewing import may_decide_review
 from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES, grade
 from organisation.enums import Action
 from stockholm_intl.kit import clock
@@ -64,7 +64,7 @@ def steps(user: Any, engagement: Engagement, open_review: Review | None) -> list
     if state == State.PROPOSED:
         found.append(NextStep(_("Besluta"), reverse("engagement_decide", args=[key]), Action.DECIDE))
     if state in UPKEEP_STATES:
-        decides = may(user, DECIDE_REVIEW, engagement)
+        decides = may_decide_review(user, engagement, on=clock.today())
         label = (
             _("Besluta om omprövningen") if decides and open_review and open_review.proposed_outcome else _("Ompröva")
         )

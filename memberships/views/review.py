@@ -19,7 +19,8 @@ from memberships.forms import ReviewForm
 from memberships.models import Review
 from memberships.operations import reconsider
 from memberships.queries import detail_of
-from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES
+from memberships.reviewing import may_decide_review, who_decides_review
+from memberships.rules import PROPOSE_REVIEW, UPKEEP_STATES
 from memberships.views.detail import about, texts
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.templatetags.formats import date_sv
@@ -27,12 +28,12 @@ from stockholm_intl.kit.templatetags.formats import date_sv
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, key: str) -> HttpResponse:
-    """The contact person proposes how it should go; who may decide in the body decides, on the same page."""
+    """Who prepares it proposes how it should go; whose body decides it (M22, M23) decides, on the same page."""
     user: Any = request.user
     engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS)
-    decides = may(user, DECIDE_REVIEW, engagement)
+    decides = may_decide_review(user, engagement, on=clock.today())
     if not decides and not may(user, PROPOSE_REVIEW, engagement):
-        raise PermissionDenied
+        raise PermissionDenied(who_decides_review(engagement))
     if State(engagement.state) not in UPKEEP_STATES:
         raise PermissionDenied(_("Bara det som gäller omprövas."))
     known = Review.objects.open().filter(engagement=engagement).select_related("proposed_by").first()
@@ -66,7 +67,8 @@ def initial_of(known: Review | None) -> dict[str, str]:
 def consequence(engagement: Engagement, *, decides: bool) -> str:
     """What will be written and who will see it."""
     if not decides:
-        return _("Förslaget syns på ärendets sida. Chefen eller nämndsekreteraren beslutar.")
+        shown = _("Förslaget syns på ärendets sida.")
+        return f"{shown} {who_decides_review(engagement)}"
     return _(
         "Utfall och skäl skrivs in i dag med ditt namn och läses av alla som ser ärendet. Det som fortsätter omprövas "
         "igen när intervallet har gått, det som avslutas stängs."

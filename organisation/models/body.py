@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from organisation.enums import BodyKind
+from organisation.enums import BOARD_KINDS, OFFICE_KINDS, BodyKind
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -62,3 +62,12 @@ class Body(models.Model):
         if self.group_id is None:
             self.group, _created = Group.objects.get_or_create(name=f"organ:{self.code}")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def works_for(self, board: "Body") -> bool:
+        """An office and its board are one house. A board is not the council's office, nor a company its parent company's."""
+        return self.parent_id == board.pk and self.kind in OFFICE_KINDS and board.kind in BOARD_KINDS
+
+    @property
+    def board(self) -> "Body | None":
+        """The board that this is the office of, in whose name its secretary writes; a board has none over it."""
+        return self.parent if self.parent and self.works_for(self.parent) else None

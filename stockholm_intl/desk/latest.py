@@ -61,7 +61,7 @@ def decider(user: User, decision: Decision | None) -> str:
     """Who decided; a secretary who only wrote it down has decided nothing (domain section 1)."""
     if decision is None:
         return ""
-    wrote_for = {decision.body.name, decision.body.parent.name if decision.body.parent else ""}
+    wrote_for = {decision.body.name, (decision.body.board or decision.body).name}
     own = decision.delegate_person_id == decision.recorded_by_id == user.pk
     return _("Du") if own and decision.delegate not in wrote_for else decision.delegate
 

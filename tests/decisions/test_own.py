@@ -10,6 +10,7 @@ from django.db import connection
 from decisions.enums import Outcome
 from decisions.models import Decision
 from decisions.operations import decide_own
+from decisions.queries.own import own_points
 from engagements.enums import Kind, State
 from engagements.guard import findings
 from engagements.judging import record_deviation
@@ -89,6 +90,19 @@ def test_a_delegate_cites_a_point_of_the_body_s_own_scheme(people: People) -> No
 def test_the_board_s_secretary_writes_in_what_the_board_decided(people: People) -> None:
     decision = decide_own(engagement=a_proposed_visit(people), outcome="accept", by=people.board_secretary, at=AFTER)
     assert decision.delegate == "Miljö- och hälsoskyddsnämnden"
+
+
+def test_what_the_board_itself_owns_is_the_board_s_and_not_the_council_s(people: People) -> None:
+    visit = a_visit(people.contact, people.body("MHN"))
+    propose_visit(visit=visit, by=people.contact, at=NOTICE, proposal="accept", text="Vi lär av dem.")
+    decision = decide_own(engagement=visit.engagement, outcome="accept", by=people.board_secretary, at=AFTER)
+    assert decision.delegate == "Miljö- och hälsoskyddsnämnden"
+
+
+def test_a_board_s_points_are_its_own_and_not_the_council_s(people: People) -> None:
+    council, board = a_point(people, "KF 1", body="KF"), a_point(people, "MHN 3", body="MHN")
+    assert [*own_points(people.body("MHN"), on=TODAY)] == [board] == [*own_points(people.body("169"), on=TODAY)]
+    assert [*own_points(people.body("KF"), on=TODAY)] == [council]
 
 
 def test_a_company_s_head_is_called_so(people: People) -> None:

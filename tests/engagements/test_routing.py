@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from decisions.operations import decide_own
+from decisions.queries.own import authority
 from engagements.choosing import choose_way
 from engagements.enums import Kind, Scope, TripKind
 from engagements.models import Engagement, Trip
@@ -14,8 +15,8 @@ from engagements.rules import RuleBroken
 from engagements.strategy.editions import edition
 from memberships.enums import ReviewOutcome
 from memberships.operations import record_review
-from organisation.enums import Role
-from organisation.models import Mandate
+from organisation.enums import BodyKind, Role
+from organisation.models import Body, Mandate, User
 from tests.decisions.making import AFTER, NOTICE, a_trip
 from tests.factories import AT, a_visit, an_engagement
 from tests.factories.memberships import a_review
@@ -31,12 +32,21 @@ def proposed(people: People, body: str, kind: Kind = Kind.MEMBERSHIP, **fields: 
     return engagement
 
 
-def a_secretary_of_ks(people: People) -> object:
-    secretary = person("sekreterare.ks", "Sekreteraren, Kommunstyrelsen")
-    Mandate.objects.create(
-        person=secretary, body=people.body("KS"), role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1)
-    )
+def a_secretary_of(body: Body) -> User:
+    secretary = person(f"skriver.{body.code.lower()}", f"Sekreteraren, {body.name}")
+    Mandate.objects.create(person=secretary, body=body, role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1))
     return secretary
+
+
+def with_companies(people: People) -> None:
+    """A company under its board, that board under the concern's, and a company under a company."""
+    for code, kind, parent in (
+        ("BS-200", BodyKind.COMPANY_BOARD, "KF"),
+        ("BS-217", BodyKind.COMPANY_BOARD, "BS-200"),
+        ("217", BodyKind.COMPANY, "BS-217"),
+        ("218", BodyKind.COMPANY, "217"),
+    ):
+        people.bodies[code] = Body.objects.create(code=code, name=code, kind=kind, parent=people.body(parent))
 
 
 # --- what the router is told
@@ -158,6 +168,51 @@ def test_a_secretary_writes_in_her_board_s_name(people: People) -> None:
 
 
 @pytest.mark.parametrize(
+    ("owner", "secretary", "deciding"),
+    [
+        ("169", "MHN", "MHN"),
+        ("MHN", "MHN", "MHN"),
+        ("110", "KS", "KS"),
+        ("KS", "KS", "KS"),
+        ("KF", "KF", "KF"),
+        ("131", "131", "131"),
+        ("217", "BS-217", "BS-217"),
+        ("BS-217", "BS-217", "BS-217"),
+        ("BS-200", "BS-200", "BS-200"),
+        ("218", "218", "218"),
+    ],
+)
+def test_a_board_s_own_matter_is_decided_in_its_own_name(
+    people: People, owner: str, secretary: str, deciding: str
+) -> None:
+    with_companies(people)
+    writes = a_secretary_of(people.body(secretary))
+    engagement = an_engagement(people.contact, people.body(owner), Kind.MEMBERSHIP)
+    assert deciding_body(writes, engagement, on=ON) == people.body(deciding)
+    assert authority(writes, engagement, on=ON) == people.body(deciding).name
+
+
+@pytest.mark.parametrize(
+    ("owner", "bodies"),
+    [
+        ("MHN", {"MHN"}),
+        ("KS", {"KS"}),
+        ("KF", {"KF"}),
+        ("110", {"110", "KS"}),
+        ("217", {"217", "BS-217"}),
+        ("BS-217", {"BS-217"}),
+        ("218", {"218"}),
+    ],
+)
+def test_a_board_s_own_matter_is_not_the_council_s_nor_a_company_s_its_parent_s(
+    people: People, owner: str, bodies: set[str]
+) -> None:
+    with_companies(people)
+    engagement = an_engagement(people.contact, people.body(owner), Kind.MEMBERSHIP)
+    assert {code for code, body in people.bodies.items() if may_decide(body, engagement, "body")} == bodies
+
+
+@pytest.mark.parametrize(
     ("fields", "says"),
     [
         ({"instrument": "organisation", "scope": "city_wide"}, r"kommunfullmäktige \(M1, avsnitt 5\)"),
@@ -174,9 +229,22 @@ def test_a_head_does_not_decide_what_is_not_her_body_s(people: People, fields: d
 
 
 def test_kommunstyrelsen_s_secretary_writes_in_what_its_own_office_prepared(people: People) -> None:
-    secretary = a_secretary_of_ks(people)
+    secretary = a_secretary_of(people.body("KS"))
     engagement = proposed(people, "110", instrument="network", scope="city_wide")
-    decision = decide_own(engagement=engagement, outcome="decline", by=secretary, at=AFTER, note="Nej.")  # type: ignore[arg-type]
+    decision = decide_own(engagement=engagement, outcome="decline", by=secretary, at=AFTER, note="Nej.")
+    assert decision.delegate == "Kommunstyrelsen"
+
+
+def test_a_board_s_secretary_does_not_decide_as_the_council(people: People) -> None:
+    engagement = proposed(people, "MHN", instrument="organisation", scope="city_wide")
+    with pytest.raises(RuleBroken, match=r"kommunfullmäktige \(M1, avsnitt 5\)\. Miljö- och hälsoskyddsnämnden kan"):
+        decide_own(engagement=engagement, outcome="decline", by=people.board_secretary, at=AFTER, note="Nej.")
+
+
+def test_kommunstyrelsen_s_secretary_writes_in_what_kommunstyrelsen_itself_owns(people: People) -> None:
+    secretary = a_secretary_of(people.body("KS"))
+    engagement = proposed(people, "KS", instrument="network", scope="city_wide")
+    decision = decide_own(engagement=engagement, outcome="decline", by=secretary, at=AFTER, note="Nej.")
     assert decision.delegate == "Kommunstyrelsen"
 
 

@@ -26,7 +26,8 @@ from memberships.operations import (
     register_membership,
     update_draft,
 )
-from organisation.models import User
+from organisation.enums import Role
+from organisation.models import Mandate, User
 from tests.factories import AT
 from tests.factories.memberships import (
     a_membership,
@@ -37,7 +38,7 @@ from tests.factories.memberships import (
     entered,
 )
 from tests.locks import is_waiting, told
-from tests.people import People
+from tests.people import People, person
 
 DAY = date(2026, 11, 20)
 
@@ -404,6 +405,27 @@ def test_what_another_body_entered_is_not_left_by_this_one(people: People, leave
         leave(engagement, people.head)
     engagement.refresh_from_db()
     assert (engagement.state, Membership.objects.get().ended_on) == (State.APPROVED, None)
+
+
+@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
+def test_kommunstyrelsen_s_secretary_leaves_what_kommunstyrelsen_owns_and_entered(people: People, leave: Any) -> None:
+    secretary = person("sekreterare.ks", "Sekreteraren, Kommunstyrelsen")
+    Mandate.objects.create(
+        person=secretary, body=people.body("KS"), role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1)
+    )
+    engagement = a_membership(secretary, people.body("KS"), matter={"scope": Scope.CITY_WIDE}).engagement
+    leave(engagement, secretary)
+    engagement.refresh_from_db()
+    assert engagement.state == State.CLOSED
+
+
+@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
+def test_a_board_s_secretary_does_not_leave_its_own_matter_as_the_council(people: People, leave: Any) -> None:
+    engagement = a_membership(
+        people.contact, people.body("MHN"), form=MembershipForm.ORGANISATION, matter={"scope": Scope.CITY_WIDE}
+    ).engagement
+    with pytest.raises(RuleBroken, match=r"kommunfullmäktige \(M23, avsnitt 4\)\. Miljö- och hälsoskyddsnämnden kan"):
+        leave(engagement, people.board_secretary)
 
 
 @pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)

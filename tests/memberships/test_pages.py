@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from engagements.enums import Scope, State
-from engagements.models import Engagement
+from engagements.models import Engagement, Judgement
 from engagements.operations import propose_engagement
 from engagements.permission import grant
+from engagements.routing import MATTER
 from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from memberships.models import Agreement, Membership, Review
 from memberships.operations import propose_review, register_membership
@@ -573,15 +574,67 @@ def test_a_bad_review_is_said_so_and_keeps_what_was_typed(
     assert not Review.objects.exists()
 
 
+def city_wide(people: People, form: MembershipForm) -> str:
+    owner = people.body("169")
+    return a_membership(people.contact, owner, form=form, matter={"scope": Scope.CITY_WIDE}).engagement.key or ""
+
+
+def left_by_kommunstyrelsen(people: People) -> str:
+    """The body's own to go on with; that it ends has been judged to be kommunstyrelsen's."""
+    owner = people.body("169")
+    found = a_membership(people.contact, owner, matter={"scope": Scope.OWN_FIELD}).engagement
+    Judgement.objects.create(
+        engagement=found, subject=MATTER, answer="KS", reason="KS § 7.", by=people.coordinator, at=AT
+    )
+    return found.key or ""
+
+
+@pytest.mark.parametrize(
+    ("form", "decider"),
+    [(MembershipForm.ORGANISATION, "kommunfullmäktige"), (MembershipForm.NETWORK, "kommunstyrelsen")],
+)
+def test_whose_body_does_not_decide_a_review_proposes_it_and_is_told_who_does(
+    people: People, as_user: Any, today: date, form: MembershipForm, decider: str
+) -> None:
+    key, client = city_wide(people, form), as_user(people.head)
+    text = page(client, "membership_review", key)
+    assert "Lämna förslaget" in text
+    assert f"Omprövningen beslutas av {decider} (M22, avsnitt 4)." in text
+    assert decide(client, key).status_code == 302
+    review = Review.objects.get()
+    assert (review.is_open, review.proposed_by) == (True, people.head)
+    assert "Besluta om omprövningen" not in page(client, "membership_detail", key)
+
+
+def test_who_neither_decides_nor_prepares_a_review_is_told_who_does(people: People, as_user: Any, today: date) -> None:
+    key, client = city_wide(people, MembershipForm.NETWORK), as_user(people.board_secretary)
+    response = client.get(reverse("membership_review", args=[key]))
+    assert response.status_code == 403
+    assert "Omprövningen beslutas av kommunstyrelsen (M22, avsnitt 4)." in response.content.decode()
+    assert reverse("membership_review", args=[key]) not in page(client, "membership_detail", key)
+
+
+def test_the_own_body_s_review_is_said_to_be_its_own(people: People, as_user: Any, membership: Any) -> None:
+    Engagement.objects.update(scope=Scope.OWN_FIELD)
+    text = page(as_user(people.contact), "membership_review", membership.engagement.key)
+    assert "Omprövningen beslutas av det egna organet (M22, avsnitt 4)." in text
+
+
+def test_going_on_and_leaving_can_have_different_deciders(people: People, as_user: Any, today: date) -> None:
+    key = left_by_kommunstyrelsen(people)
+    said = "Att det fortsätter beslutas av det egna organet, att det avslutas av kommunstyrelsen (M22, M23)."
+    assert said in page(as_user(people.contact), "membership_review", key)
+    assert "Besluta" in page(as_user(people.head), "membership_review", key)
+
+
 def test_what_another_body_decides_to_leave_is_said_with_its_rule_and_what_was_typed_is_kept(
     people: People, as_user: Any, today: date
 ) -> None:
-    owner = people.body("169")
-    found = a_membership(people.contact, owner, form=MembershipForm.ORGANISATION, matter={"scope": Scope.CITY_WIDE})
-    response = decide(as_user(people.head), found.engagement.key or "", outcome="leave", note="Det kostar för mycket.")
+    key = left_by_kommunstyrelsen(people)
+    response = decide(as_user(people.head), key, outcome="leave", note="Det kostar för mycket.")
     assert response.status_code == 422
     text = response.content.decode()
-    assert "Ärendet beslutas av kommunfullmäktige (M23, avsnitt 4)." in text
+    assert "Ärendet beslutas av kommunstyrelsen (M23, avsnitt 4)." in text
     assert "Det kostar för mycket." in text
     assert Engagement.objects.get().state == State.APPROVED
     assert not Review.objects.exists()

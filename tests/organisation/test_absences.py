@@ -15,8 +15,9 @@ from engagements.grounds import grounds
 from engagements.models import Engagement
 from engagements.permission import may, visible_to
 from engagements.why import why_sentence
-from organisation.enums import Action, Role
-from organisation.models import Absence, Mandate, User
+from organisation.appointing import substitutes_in
+from organisation.enums import Action, BodyKind, Role
+from organisation.models import Absence, Body, Mandate, User
 from organisation.operations import end_absence, register_absence
 from organisation.queries import access_of, mandates_of, reckon_access
 from organisation.roles import LENT
@@ -55,6 +56,18 @@ def away(people: People, **more: Any) -> Absence:
 @pytest.fixture
 def engagement(people: People) -> Engagement:
     return an_engagement(people.contact, people.body("169"))
+
+
+def test_a_company_s_board_is_no_office_of_the_concern_s(people: People) -> None:
+    concern = Body.objects.create(code="BS-200", name="Koncernstyrelsen", kind=BodyKind.COMPANY_BOARD)
+    board = Body.objects.create(code="BS-212", name="Styrelsen", kind=BodyKind.COMPANY_BOARD, parent=concern)
+    company = Body.objects.create(code="212", name="AB Stokab", kind=BodyKind.COMPANY, parent=board)
+    for code, body in (("koncern", concern), ("styrelse", board)):
+        Mandate.objects.create(
+            person=person(code, code), body=body, role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1)
+        )
+    assert {user.username for user in substitutes_in(board, on=TODAY)} == {"styrelse"}
+    assert {user.username for user in substitutes_in(company, on=TODAY)} == {"styrelse"}
 
 
 def test_a_substitute_has_the_mandates_right_on_those_days_and_no_other(people: People, engagement: Engagement) -> None:
