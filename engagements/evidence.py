@@ -1,13 +1,17 @@
 """From an engagement to what the checks are told about it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
+
+from django.utils.translation import override
 
 from engagements.enums import IN_FORCE_STATES, OPEN_STATES, Brand, Instrument, Kind, PartnerKind, TripKind
 from engagements.gathering import Dossier
 from engagements.models import Engagement
-from engagements.priorities import is_watched, priority_of, written_by
+from engagements.priorities import priority_of, watched, written_by
 from engagements.routing import decider_fits, deciders, route_of
+from engagements.showing import country_name
 from engagements.strategy import words
 from engagements.strategy.evidence import Activity, Evidence, Forum, Funding, evidence_from
 from engagements.underlag import SECTIONS, rows_of
@@ -28,7 +32,7 @@ def evidence_of(dossier: Dossier, *, on: date, deciding: Body | None = None) -> 
     for part in (matter(engagement), counterpart(engagement), underlag(engagement), contact(engagement.body, on=on)):
         found |= part
     found |= deciding_facts(dossier, deciding or told.get("deciding") or engagement.body)
-    found["is_watched"] = is_watched(countries(engagement), on=on)
+    found["watched"] = named(watched(countries(engagement), on=on))
     found |= priority(engagement, on=on, theme=str(told.get("theme", "")))
     return evidence_from(found | told)
 
@@ -113,6 +117,12 @@ def countries(engagement: Engagement) -> set[str]:
     """Where it goes or comes from, and where the counterpart belongs."""
     found = {str(engagement.country), str(engagement.partner.country) if engagement.partner else ""}
     return found - {"", "SE"}
+
+
+def named(codes: Collection[str]) -> tuple[str, ...]:
+    """In Swedish whoever reads: a judgement keeps the sentence that it answered."""
+    with override("sv"):
+        return tuple(sorted(country_name(code) for code in codes))
 
 
 def underlag(engagement: Engagement) -> Known:

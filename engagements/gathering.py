@@ -4,6 +4,7 @@ The apps above register a function each in `AppConfig.ready`, so that engagement
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
 from typing import Any
@@ -54,12 +55,21 @@ class Dossier:
         return self._told_by(_witnesses)
 
     @cached_property
-    def judgements(self) -> dict[str, Judgement]:
-        """The answer that stands to each check and each question of the router, with whoever gave it and why."""
+    def answers(self) -> dict[str, list[Judgement]]:
+        """What people have answered to each check and each question of the router, newest first, deviations among them."""
         if self.engagement.pk is None:
             return {}
         rows = Judgement.objects.filter(engagement=self.engagement).standing().select_related("by", "body__successor")
-        return {row.subject: self.own(row) for row in rows}
+        found: dict[str, list[Judgement]] = {}
+        for row in sorted(rows, key=age, reverse=True):
+            found.setdefault(row.subject, []).append(self.own(row))
+        return found
+
+    @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """The latest judgement of each check and each question of the router, with whoever made it and why."""
+        judged = {name: [row for row in rows if not row.is_deviation] for name, rows in self.answers.items()}
+        return {name: rows[0] for name, rows in judged.items() if rows}
 
     def own(self, row: Judgement) -> Judgement:
         """The row with this engagement, as its reader may read it, and not one fetched anew."""
@@ -68,6 +78,11 @@ class Dossier:
 
     def _told_by(self, gatherers: list[Gatherer]) -> dict[str, Any]:
         return {name: value for gatherer in gatherers for name, value in gatherer(self.engagement).items()}
+
+
+def age(row: Judgement) -> tuple[datetime, int]:
+    """Two of the same moment came in the order they were written."""
+    return row.at, row.pk
 
 
 def last_written(row: Any, *names: str) -> Written | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import IN_FORCE_STATES, WAITING_STATES, State
 from engagements.evidence import evidence_of
-from engagements.gathering import Dossier
+from engagements.gathering import Dossier, age
 from engagements.models import Engagement, Judgement
 from engagements.routing import edition_of, may_decide, route_of
 from engagements.rules import RuleBroken
@@ -73,8 +73,8 @@ def fresh(
 ) -> list[Standing]:
     """The answers as if nothing were decided yet."""
     dossier, edition = whole(engagement, dossier), edition_of(engagement)
-    evidence, given = evidence_of(dossier, on=on, deciding=deciding), judgements(dossier)
-    return [standing(found, edition, evidence, given) for found in run(evidence, edition)]
+    evidence = evidence_of(dossier, on=on, deciding=deciding)
+    return [standing(found, edition, evidence, dossier) for found in run(evidence, edition)]
 
 
 def whole(engagement: Engagement, dossier: Dossier | None = None) -> Dossier:
@@ -82,12 +82,6 @@ def whole(engagement: Engagement, dossier: Dossier | None = None) -> Dossier:
     if engagement.covered_parts:
         return Dossier(Engagement.objects.select_related("body", "partner").get(pk=engagement.pk))
     return dossier or Dossier(engagement)
-
-
-def judgements(dossier: Dossier) -> Mapping[str, Judgement]:
-    """The answer that stands to each check, by its id."""
-    rows = dossier.judgements.items()
-    return {subject: row for subject, row in rows if not row.is_deviation or decides_still(row, dossier)}
 
 
 def decides_still(row: Judgement, dossier: Dossier) -> bool:
@@ -99,25 +93,52 @@ def decides_still(row: Judgement, dossier: Dossier) -> bool:
     return body is not None and any(may_decide(body, dossier.engagement, one) for one in way.deciders)
 
 
-def standing(found: Finding, edition: Edition, evidence: Evidence, given: Mapping[str, Judgement]) -> Standing:
-    row, rule = given.get(found.id), edition.check(found.id)
-    result, judged, deviated = found.result, None, None
-    if row and row.asked not in ("", found.reason.text):
-        row = None  # it answered something else, and nobody has answered this
-    if row and result == JUDGE and holds_still(row, evidence):
-        result, judged = row.answer, row
-    if row and row.is_deviation and result == FAIL:
-        deviated, judged = row, None
+def standing(found: Finding, edition: Edition, evidence: Evidence, dossier: Dossier) -> Standing:
+    rule, judged = edition.check(found.id), judgement_of(found, evidence, dossier)
+    result = judged.answer if judged else found.result
+    deviated = deviation_of(found, judged, evidence, dossier) if result == FAIL else None
     return Standing(
         id=found.id, name=rule.name() if rule else found.id, result=result, reason=found.reason, section=found.section,
         mend=found.mend if result != PASS else Words(), stops=found.stops, judgement=judged, deviation=deviated,
     )  # fmt: skip
 
 
+def judgement_of(found: Finding, evidence: Evidence, dossier: Dossier) -> Judgement | None:
+    """The judgement that stands of what the facts leave open.
+
+    The latest no holds until somebody answers anew, also when the facts or the text are others: what is only asked stops
+    no decision, so a change of one word would let through what a person has stopped. A yes answers its own question.
+    """
+    latest = dossier.judgements.get(found.id)
+    if latest is None or found.result != JUDGE:
+        return None
+    if latest.answer == FAIL:
+        return latest
+    rows = (row for row in dossier.answers[found.id] if not row.is_deviation and is_about(row, found))
+    row = next(rows, None)
+    return row if row and (row.answer == FAIL or holds_still(row, evidence)) else None
+
+
+def deviation_of(found: Finding, judged: Judgement | None, evidence: Evidence, dossier: Dossier) -> Judgement | None:
+    """What lets the fail through: a deviation from this very fail, not from one that was judged before it."""
+    rows = (row for row in dossier.answers.get(found.id, ()) if row.is_deviation and is_about(row, found))
+    row = next(rows, None)
+    if row is None or not decides_still(row, dossier):
+        return None
+    return row if judged is None or (age(row) >= age(judged) and holds_still(row, evidence)) else None
+
+
+def is_about(row: Judgement, found: Finding) -> bool:
+    """Whether it answered what is asked now, with the same facts filled in; one from before that was kept, whatever is."""
+    return row.asked in ("", str(found.reason))
+
+
 def holds_still(row: Judgement, evidence: Evidence) -> bool:
     """A review of a text holds while the text is the same, and only if somebody else than its writer made it."""
     written: Written | None = getattr(evidence, REVIEWED[row.subject]) if row.subject in REVIEWED else None
-    return written is None or (row.at >= written.at and (written.by is None or row.by_id != written.by))
+    if written is None:
+        return True
+    return row.at >= written.at and (row.is_deviation or written.by is None or row.by_id != written.by)
 
 
 def require_passed(engagement: Engagement, *, deciding: Body, on: date) -> list[Standing]:

@@ -34,6 +34,7 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
         "engagements.project": ("funder",),
         "engagements.fundingline": ("funder",),
         "visits.reception": ("congress_venue",),
+        "engagements.judgement": ("asked",),  # what the check asked names the country
     },
     Part.SUMMARY: {
         "engagements.engagement": ("summary", "motives", "goal", "source"),
@@ -44,7 +45,7 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
         "visits.reception": ("why_the_city",),
         "memberships.membership": ("benefit",),
         "memberships.agreement": ("activity", "our_benefit", "their_benefit"),
-        "engagements.judgement": ("reason",),
+        "engagements.judgement": ("reason", "asked"),
         "engagements.plannedactivity": ("what", "owner"),
         "engagements.examinedforum": ("name", "conclusion"),
         "engagements.consultation": ("whom", "note"),
@@ -87,7 +88,7 @@ OPEN = {
     "engagements.engagementusergrant": {"reason"},
     "engagements.engagementgroupgrant": {"reason"},
     "engagements.grantevent": {"action", "reason"},
-    "engagements.judgement": {"subject", "answer", "asked"},
+    "engagements.judgement": {"subject", "answer"},
     "visits.visitrequest": {"time_of_day", "language"},
     "visits.reception": {"slot", "venue"},
     "memberships.membership": {"interval_reason", "theme", "fee_currency"},

@@ -24,9 +24,10 @@ def reaching(body: Body, *, on: date) -> QuerySet[Priority]:
     )
 
 
-def is_watched(countries: Collection[str], *, on: date) -> bool:
-    """Whether the city watches one of these countries that day (C1)."""
-    return bool(countries) and any(codes(row) & set(countries) for row in in_force(on=on).filter(is_watch=True))
+def watched(countries: Collection[str], *, on: date) -> set[str]:
+    """Those of these countries that the city watches that day (C1)."""
+    rows = in_force(on=on).filter(is_watch=True) if countries else ()
+    return {code for row in rows for code in codes(row) & set(countries)}
 
 
 def covers(priority: Priority, engagement: Engagement, theme: str = "") -> bool:

@@ -7,8 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
     def standing(self) -> Self:
-        """The latest answer to each question, the older ones stay on record."""
-        return self.order_by("engagement_id", "subject", "-at", "-id").distinct("engagement_id", "subject")
+        """The latest answer to each question, as it was put; a deviation beside the judgement it let through.
+
+        The older ones stay on record.
+        """
+        question = ("engagement_id", "subject", "is_deviation", "asked")
+        return self.order_by(*question, "-at", "-id").distinct(*question)
 
 
 class Judgement(models.Model):
@@ -23,7 +27,9 @@ class Judgement(models.Model):
     subject = models.CharField(_("fråga"), max_length=24)
     answer = models.CharField(_("svar"), max_length=24)
     reason = models.TextField(_("skäl"))
-    # what it was an answer to: the check's own sentence, or the code of the router's question. Of another nothing is said
+    # What it was an answer to: the check's own sentence in Swedish with what was filled in, or the code of the router's
+    # question. Of another nothing is said. Rows from before 2026-11-22 have the sentence with nothing filled in: where
+    # nothing was to be, it is the same one; else nobody can tell what they answered, and the check is asked anew.
     asked = models.TextField(blank=True, editable=False)
     is_deviation = models.BooleanField(_("avvikelse"), default=False)
     body = models.ForeignKey("organisation.Body", models.PROTECT, null=True, blank=True, related_name="+")

@@ -62,7 +62,7 @@ class Evidence:
     # with whom (C1, C2, C7)
     counterpart_kind: str | None = None  # a PartnerKind, or "eu" for the institutions of the union
     country: str | None = None  # ISO code
-    is_watched: bool = False  # the city's list, kept in the register, has its country
+    watched: tuple[str, ...] = ()  # those of its countries that the city's list, kept in the register, has; in Swedish
     touches: frozenset[str] = frozenset()  # "security" and "aid", as far as words and instrument tell
 
     # why (C11, C13, C14, C22)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from engagements.enums import Kind, State
 from engagements.guard import Standing, findings, require_passed
 from engagements.judging import deviating_bodies, may_judge, record_deviation, record_judgement
-from engagements.models import Engagement, ExaminedForum, Frame, Judgement, PlannedActivity
+from engagements.models import Engagement, ExaminedForum, Frame, Judgement, PlannedActivity, Priority
 from engagements.operations import register_engagement
 from engagements.rules import Incomplete, RuleBroken, WrongState
 from memberships.models import Agreement
@@ -276,6 +277,80 @@ def test_a_judgement_answers_what_was_asked_and_nothing_that_comes_later(people:
     engagement.summary = "De vill tala om sanktioner."
     engagement.save()
     assert one(engagement, "C1").result == "judge"
+
+
+def judged(people: People, engagement: Engagement, answer: str, at: datetime = AT, check: str = "C1") -> None:
+    record_judgement(engagement=engagement, check=check, answer=answer, reason="Läst.", by=people.head, at=at)
+
+
+def changed(engagement: Engagement, **fields: Any) -> Engagement:
+    Engagement.objects.filter(pk=engagement.pk).update(**fields)
+    return Engagement.objects.get(pk=engagement.pk)
+
+
+def test_a_judged_fail_stops_again_when_its_deviation_falls(people: People) -> None:
+    engagement = changed(an_agreement(people), counterpart="Japans ambassad")
+    judged(people, engagement, "fail")
+    found = let_through(people, engagement, "C1")
+    assert (found.is_stopping, found.deviation.reason) == (False, "Tills vidare.")
+    engagement = changed(engagement, scope="city_wide")
+    assert one(engagement, "C1").is_stopping
+    with pytest.raises(RuleBroken, match=r"C1 \("):
+        require_passed(engagement, deciding=people.body("KS"), on=TODAY)
+
+
+def test_a_deviation_lets_nothing_through_that_is_judged_after_it(people: People) -> None:
+    engagement = a_visit_matter(people, counterpart="Japans ambassad")
+    judged(people, engagement, "fail")
+    let_through(people, engagement, "C1")
+    judged(people, engagement, "fail", LATER)
+    assert one(engagement, "C1").is_stopping
+
+
+def watched_visit(people: People) -> Engagement:
+    Priority.objects.create(is_watch=True, countries=["NL", "BE"], valid_from=date(2026, 1, 1))
+    return a_visit_matter(people, counterpart="Utrechts kommun", country="NL")
+
+
+def test_a_judgement_of_one_watched_country_says_nothing_of_another(people: People) -> None:
+    engagement = watched_visit(people)
+    assert str(one(engagement, "C1").reason) == "Nederländerna står på stadens bevakningslista."
+    judged(people, engagement, "pass")
+    with override("en"):
+        assert one(engagement, "C1").result == "pass", "the same question whoever reads"
+    assert one(changed(engagement, country="BE"), "C1").result == "judge"
+    assert one(changed(engagement, country="NL"), "C1").result == "pass"
+
+
+def test_a_judged_fail_stops_until_answered_anew_also_when_the_facts_are_others(people: People) -> None:
+    engagement = watched_visit(people)
+    judged(people, engagement, "fail")
+    engagement = changed(engagement, country="BE")
+    assert one(engagement, "C1").is_stopping
+    judged(people, engagement, "pass", LATER)
+    assert one(engagement, "C1").result == "pass"
+    assert one(changed(engagement, country="NL"), "C1").is_stopping, "of that country nobody has said yes"
+    assert one(changed(engagement, country="FI"), "C1").result == "pass", "the facts answer by themselves"
+
+
+def test_a_text_that_did_not_pass_is_not_passed_by_being_rewritten(people: People) -> None:
+    engagement = an_agreement(people)
+    judged(people, engagement, "fail", clock.now(), "C5")
+    engagement.agreement.our_benefit = "Något helt annat."
+    engagement.agreement.save()
+    assert one(engagement, "C5").is_stopping
+    judged(people, engagement, "pass", clock.now(), "C5")
+    assert one(engagement, "C5").result == "pass"
+
+
+def test_a_judgement_kept_with_nothing_filled_in_is_asked_anew_and_its_fail_still_stops(people: People) -> None:
+    engagement = watched_visit(people)
+    for answer, asked, result in (("pass", "%(country)s", "judge"), ("fail", "%(country)s", "fail")):
+        Judgement.objects.create(
+            engagement=engagement, subject="C1", answer=answer, asked=f"{asked} står på stadens bevakningslista.",
+            reason="Läst.", by=people.head, at=AT,
+        )  # fmt: skip
+        assert one(engagement, "C1").result == result
 
 
 def test_what_passes_is_not_deviated_from_and_nor_is_the_decider(people: People) -> None:
