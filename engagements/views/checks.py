@@ -76,6 +76,7 @@ def check(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "action": request.get_full_path(),
         "submit": _("Spara avsteget") if deviating else _("Spara bedömningen"),
         "deviating": deviating,
+        "judges_too": deviating and judging,
     }
     return render(request, "engagements/checks/answer.html", context, status=422 if form.errors else 200)
 

@@ -69,6 +69,16 @@ def test_the_head_writes_a_deviation(people: People, as_user: Any, membership: E
     assert (row.is_deviation, row.body, row.by) == (True, people.body("169"), people.head)
 
 
+def test_who_may_let_a_judged_fail_through_may_judge_it_anew_as_well(
+    people: People, as_user: Any, visit: Engagement
+) -> None:
+    record_judgement(engagement=visit, check="C1", answer="fail", reason="Tar ställning.", by=people.head, at=AT)
+    browser, address = as_user(people.head), f"/arenden/{visit.key}/kontroll/C1/"
+    assert 'href="?bedom"' in browser.get(address).content.decode()
+    anew = browser.post(f"{address}?bedom", {"answer": "pass", "reason": "Texten är ändrad."})
+    assert (anew.status_code, Judgement.objects.first().answer) == (302, "pass")
+
+
 def test_a_deviation_in_another_body_s_name_is_refused(people: People, as_user: Any, membership: Engagement) -> None:
     address = f"/arenden/{membership.key}/kontroll/C12/"
     answer = as_user(people.head).post(address, {"body": "KS", "reason": "Frågan är ny."})
