@@ -130,7 +130,7 @@ def deviation_of(found: Finding, judged: Judgement | None, evidence: Evidence, d
 
 def is_about(row: Judgement, found: Finding) -> bool:
     """Whether it answered what is asked now, with the same facts filled in; one from before that was kept, whatever is."""
-    return row.asked in ("", str(found.reason))
+    return row.asked in ("", found.reason.in_full())
 
 
 def holds_still(row: Judgement, evidence: Evidence) -> bool:

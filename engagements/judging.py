@@ -71,7 +71,7 @@ def record_judgement(
     found = require_asked(engagement, check, at=at)
     require_other_reader(engagement, check, by=by, at=at)
     row = Judgement(engagement=engagement, subject=check, answer=answer, reason=reason.strip(), by=by, at=at)
-    row.asked = str(found.reason)
+    row.asked = found.reason.in_full()
     row.save()
     note(engagement, f"{check} bedömd: {'godkänd' if answer == PASS else 'inte godkänd'}", by=by, at=at)
     return row
@@ -96,7 +96,7 @@ def record_deviation(
         raise RuleBroken(_("Vem som beslutar går inte att avvika från. Lämna ärendet till rätt organ."))
     row = Judgement(
         engagement=engagement, subject=check, answer=FAIL, reason=reason.strip(), is_deviation=True, body=body, by=by,
-        asked=str(found.reason), at=at,
+        asked=found.reason.in_full(), at=at,
     )  # fmt: skip
     row.save()
     note(engagement, f"Avsteg från {check}, beslutat av {body}", by=by, at=at)

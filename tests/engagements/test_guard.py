@@ -314,7 +314,7 @@ def watched_visit(people: People) -> Engagement:
 
 def test_a_judgement_of_one_watched_country_says_nothing_of_another(people: People) -> None:
     engagement = watched_visit(people)
-    assert str(one(engagement, "C1").reason) == "Nederländerna står på stadens bevakningslista."
+    assert str(one(engagement, "C1").reason) == "Landet står på stadens bevakningslista."
     judged(people, engagement, "pass")
     with override("en"):
         assert one(engagement, "C1").result == "pass", "the same question whoever reads"
@@ -347,7 +347,7 @@ def test_a_judgement_kept_with_nothing_filled_in_is_asked_anew_and_its_fail_stil
     engagement = watched_visit(people)
     for answer, asked, result in (("pass", "%(country)s", "judge"), ("fail", "%(country)s", "fail")):
         Judgement.objects.create(
-            engagement=engagement, subject="C1", answer=answer, asked=f"{asked} står på stadens bevakningslista.",
+            engagement=engagement, subject="C1", answer=answer, asked=f"Landet står på stadens bevakningslista. {asked}",
             reason="Läst.", by=people.head, at=AT,
         )  # fmt: skip
         assert one(engagement, "C1").result == result

@@ -32,8 +32,8 @@ def no_foreign_policy(e: Evidence, p: Parameters) -> Answer:
     )
     watched = e.watched or ((e.country,) if e.country and e.country in p["watched_countries"] else ())
     if watched:
-        # by name: what was judged of one country says nothing of another
-        return judge(_("%(country)s står på stadens bevakningslista."), mend, country=", ".join(watched))
+        # What was judged of one country says nothing of another; but which it is may be masked, so it is not quoted.
+        return judge(_("Landet står på stadens bevakningslista."), mend, country=", ".join(watched))
     if e.touches & {"security"}:
         return judge(_("Texten rör säkerhet eller försvar."), mend)
     if e.touches & {"aid"}:

@@ -21,6 +21,11 @@ class Words:
     def __str__(self) -> str:
         return self.text % self.values if self.values else self.text
 
+    def in_full(self) -> str:
+        """The sentence with every fact it is about, quoted in it or not: what a judgement of it answers."""
+        unquoted = [str(value) for name, value in sorted(self.values.items()) if f"%({name})" not in self.text]
+        return " ".join([str(self), *unquoted])
+
 
 @dataclass(frozen=True)
 class Answer:
