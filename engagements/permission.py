@@ -34,7 +34,6 @@ __all__ = [
     "may_share",
     "named_among",
     "named_ids",
-    "not_secret_to",
     "reads_all_of",
     "visible_to",
     "withdraw",
@@ -160,7 +159,7 @@ _GRANTED_IDS = f"""SELECT content_object_id FROM {EngagementGroupGrant._meta.db_
 
 
 def granted_ids(access: Access) -> RawSQL:
-    """Ids of what a grant mentions, for `id__in` together with `not_secret_to`: a body's grant opens nothing secret."""
+    """Ids of what a grant mentions, secret ones too, though a body's grant opens none of those."""
     today = clock.today()
     return RawSQL(_GRANTED_IDS, (list(access.group_ids), today, access.user_id, today))  # noqa: S611
 
@@ -168,11 +167,6 @@ def granted_ids(access: Access) -> RawSQL:
 def named_ids(access: Access) -> RawSQL:
     """Ids of what is shared with the person by name, secret or not; for `id__in`."""
     return RawSQL(_NAMED_IDS, (access.user_id, clock.today()))  # noqa: S611
-
-
-def not_secret_to(access: Access) -> Q:
-    """What is not secret as a whole, and what is but names the person."""
-    return Q(is_secret=False) | Q(id__in=named_ids(access))
 
 
 def named_among(access: Access, ids: Collection[int]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from organisation.enums import Action, Role
 from organisation.models import Body, Mandate, User
 from organisation.queries import mandates_of, roles_in, stands_in_as
 from stockholm_intl.kit import clock
-from tests.factories import AT, an_engagement
+from tests.factories import AT, a_draft, an_engagement
 from tests.people import People, person
 
 
@@ -108,3 +108,44 @@ def test_mandates_are_told_in_the_order_they_began_and_to_nobody_else(people: Pe
     someone.save()
     assert mandates_of(someone, on=clock.today()) == []
     assert mandates_of(AnonymousUser(), on=clock.today()) == []  # type: ignore[arg-type]
+
+
+def test_only_a_grant_to_prepare_lets_prepare_and_only_who_prepares(people: People) -> None:
+    matter = an_engagement(people.contact, people.body("169"))
+
+    def prepares(to: Body | User, user: User, action: Action) -> bool:
+        """With this grant alone."""
+        given = {"engagement": matter, "to": to, "action": action, "by": people.contact, "at": AT}
+        grant(**given, reason="Prov")  # type: ignore[arg-type]
+        known = Engagement.objects.get(pk=matter.pk)
+        assert may(user, Action.READ, known)
+        found = may(User.objects.get(pk=user.pk), Action.PREPARE, known)
+        withdraw(**given)  # type: ignore[arg-type]
+        return found
+
+    reader = person("i.bara.laser", "Bara läser")
+    theirs = people.body("181")
+    Mandate.objects.create(person=reader, body=theirs, role=Role.IB_MEMBER, valid_from=date(2020, 1, 1))
+    for to in (people.outsider, theirs):
+        assert prepares(to, people.outsider, Action.PREPARE)
+        assert not prepares(to, people.outsider, Action.READ)
+    assert not prepares(reader, reader, Action.PREPARE)
+    assert not prepares(theirs, reader, Action.PREPARE)
+    # who prepares somewhere else only reads what is shared with the body in which she only reads
+    elsewhere = Body.objects.exclude(pk__in=[theirs.pk, matter.body_id]).filter(parent__isnull=True)[0]
+    Mandate.objects.create(person=reader, body=elsewhere, role=Role.CONTACT_PERSON, valid_from=date(2020, 1, 1))
+    assert not prepares(theirs, User.objects.get(pk=reader.pk), Action.PREPARE)
+    assert prepares(reader, User.objects.get(pk=reader.pk), Action.PREPARE)
+
+
+def test_the_committees_secretary_refers_what_is_registered_and_not_secret(people: People) -> None:
+    matter = an_engagement(people.contact, people.body("169"))
+    assert may(people.ib_secretary, Action.REFER, matter)
+    assert not may(people.contact, Action.REFER, matter)
+    assert not may(people.ib_secretary, Action.REFER, a_draft(people.contact, people.body("169")))
+    matter.is_secret, matter.secrecy_paragraph = True, "OSL 15 kap. 1 §"
+    matter.save()
+    grant(engagement=matter, to=people.ib_secretary, action=Action.READ, reason="Namngiven", by=people.head, at=AT)
+    secret = Engagement.objects.get(pk=matter.pk)
+    assert may(people.ib_secretary, Action.READ, secret)
+    assert not may(people.ib_secretary, Action.REFER, secret)
