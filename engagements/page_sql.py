@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from engagements.models import Engagement
 from engagements.ordering import NEWEST, Order
-from engagements.permission import granted_ids, named_ids
+from engagements.permission import granted_ids, named_ids, seen_sql
 from organisation.enums import Action
 from organisation.queries import Access
 
@@ -33,19 +33,18 @@ def page_ids(access: Access, rows: QuerySet[Engagement], order: Order, limit: in
     those are the page.
     """
     filtered, params = rows_sql(rows, order)
-    named = named_ids(access)
-    seen = f"(NOT row.is_secret OR row.id IN ({named.sql}))"
+    seen = seen_sql(access, "row")
     first = f"ORDER BY {order.sql('row')} LIMIT {limit:d}"
     if access.reads_everything:
-        return f"SELECT row.id FROM ({filtered}) AS row WHERE {seen} {first}", (*params, *named.params)
+        return f"SELECT row.id FROM ({filtered}) AS row WHERE {seen.sql} {first}", (*params, *seen.params)
     granted = granted_ids(access)
     return (
         "SELECT row.id FROM ("
         "SELECT own.* FROM unnest(%s::bigint[]) AS mine(id) CROSS JOIN LATERAL ("
         f"SELECT row.* FROM ({filtered}) AS row WHERE row.body_id = mine.id AND NOT row.is_secret {first}) AS own"
-        f" UNION (SELECT row.* FROM ({filtered}) AS row WHERE row.id IN ({granted.sql}) AND {seen} {first})"
+        f" UNION (SELECT row.* FROM ({filtered}) AS row WHERE row.id IN ({granted.sql}) AND {seen.sql} {first})"
         f") AS row {first}",
-        (sorted(access.bodies(Action.READ)), *params, *params, *granted.params, *named.params),
+        (sorted(access.bodies(Action.READ)), *params, *params, *granted.params, *seen.params),
     )
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "named_among",
     "named_ids",
     "reads_all_of",
+    "seen_sql",
     "visible_to",
     "withdraw",
 ]
@@ -167,6 +168,12 @@ def granted_ids(access: Access) -> RawSQL:
 def named_ids(access: Access) -> RawSQL:
     """Ids of what is shared with the person by name, secret or not; for `id__in`."""
     return RawSQL(_NAMED_IDS, (access.user_id, clock.today()))  # noqa: S611
+
+
+def seen_sql(access: Access, row: str) -> RawSQL:
+    """For hand-written SQL: that `row` is not secret as a whole, or is but names the person."""
+    named = named_ids(access)
+    return RawSQL(f"(NOT {row}.is_secret OR {row}.id IN ({named.sql}))", named.params)  # noqa: S611
 
 
 def named_among(access: Access, ids: Collection[int]) -> frozenset[int]:

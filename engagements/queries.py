@@ -16,7 +16,7 @@ from engagements.masking import cover_fetched
 from engagements.models import Engagement
 from engagements.ordering import NEWEST, Order
 from engagements.page_sql import fetch_page, page_ids, rows_sql
-from engagements.permission import granted_ids, named_ids
+from engagements.permission import granted_ids, seen_sql
 from organisation.enums import Action
 from organisation.queries import Access
 
@@ -53,19 +53,18 @@ def capped_count(access: Access, rows: QuerySet[Engagement], *, cap: int = COUNT
     if access.user_id is None:
         return 0
     filtered, params = rows_sql(rows)
-    named = named_ids(access)
-    seen = f"(NOT row.is_secret OR row.id IN ({named.sql}))"
+    seen = seen_sql(access, "row")
     most = f"LIMIT {cap + 1:d}"
     if access.reads_everything:
-        sql, values = f"SELECT FROM ({filtered}) AS row WHERE {seen} {most}", (*params, *named.params)
+        sql, values = f"SELECT FROM ({filtered}) AS row WHERE {seen.sql} {most}", (*params, *seen.params)
     else:
         bodies, granted = sorted(access.bodies(Action.READ)), granted_ids(access)
         own = "row.body_id = ANY(%s::bigint[]) AND NOT row.is_secret"
         sql = (
             f"(SELECT FROM ({filtered}) AS row WHERE {own} {most}) UNION ALL (SELECT FROM ({filtered}) AS row"
-            f" WHERE row.id IN ({granted.sql}) AND {seen} AND NOT ({own}) {most})"
+            f" WHERE row.id IN ({granted.sql}) AND {seen.sql} AND NOT ({own}) {most})"
         )
-        values = (*params, bodies, *params, *granted.params, *named.params, bodies)
+        values = (*params, bodies, *params, *granted.params, *seen.params, bodies)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({sql}) AS found", values)
         return min(int(cursor.fetchone()[0]), cap + 1)
