@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Count
 
 from engagements.models import EngagementGroupGrant
-from engagements.permission import granted_ids, named_ids
+from engagements.permission import granted_ids, seen_sql
 from engagements.queries import COUNT_CAP
 from engagements.search_words import CONFIG, Wanted
 from organisation.enums import Action
@@ -150,45 +150,45 @@ def index_own(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
 
 def walk_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     """Hits among what grants open, read one by one."""
-    grants, named = granted_ids(access), named_ids(access)
+    grants, seen = granted_ids(access), seen_sql(access, "engagements_engagement")
     wanted = narrowed(asked, kinds, "row")
     return Sql(
         f"(SELECT row.id, row.updated_at FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE id IN ({grants.sql})"
-        f" AND (NOT is_secret OR id IN ({named.sql})) OFFSET 0)"
+        f" AND {seen.sql} OFFSET 0)"
         f" AS row WHERE {wanted.text})",
-        (*grants.params, *named.params, *wanted.params),
+        (*grants.params, *seen.params, *wanted.params),
     )
 
 
 def index_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     """Hits in the whole register, then those that grants open."""
-    grants, named = granted_ids(access), named_ids(access)
+    grants, seen = granted_ids(access), seen_sql(access, "hit")
     wanted = narrowed(asked, kinds, "row")
     return Sql(
         "(SELECT hit.id, hit.updated_at FROM (SELECT row.id, row.updated_at, row.is_secret FROM engagements_engagement AS row"
         f" WHERE {wanted.text} OFFSET 0) AS hit"
-        f" WHERE hit.id IN ({grants.sql}) AND (NOT hit.is_secret OR hit.id IN ({named.sql})))",
-        (*wanted.params, *grants.params, *named.params),
+        f" WHERE hit.id IN ({grants.sql}) AND {seen.sql})",
+        (*wanted.params, *grants.params, *seen.params),
     )
 
 
 def walk_all(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     """Everything from the newest on, until there are enough."""
-    named = named_ids(access)
+    seen = seen_sql(access, "engagements_engagement")
     wanted = narrowed(asked, kinds, "row")
     return Sql(
-        f"SELECT row.id FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE NOT is_secret OR id IN ({named.sql})"
+        f"SELECT row.id FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE {seen.sql}"
         f" {NEWEST_FIRST} OFFSET 0) AS row WHERE {wanted.text} LIMIT {MOST}",
-        (*named.params, *wanted.params),
+        (*seen.params, *wanted.params),
     )
 
 
 def index_all(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     """All hits at once, then those this access may read."""
-    named = named_ids(access)
+    seen = seen_sql(access, "hits")
     wanted = narrowed(asked, kinds, "row")
     return Sql(
         "WITH hits AS MATERIALIZED (SELECT row.id, row.updated_at, row.is_secret FROM engagements_engagement AS row"
-        f" WHERE {wanted.text}) SELECT id FROM hits WHERE NOT is_secret OR id IN ({named.sql}) {NEWEST_FIRST} LIMIT {MOST}",
-        (*wanted.params, *named.params),
+        f" WHERE {wanted.text}) SELECT id FROM hits WHERE {seen.sql} {NEWEST_FIRST} LIMIT {MOST}",
+        (*wanted.params, *seen.params),
     )
