@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, F, OrderBy
-from django.db.models.expressions import RawSQL
+from django.db.models import F, OrderBy
+
+Sql = tuple[str, tuple[Any, ...]]
+Place = tuple[date | datetime | None, int]  # a row's value of the order's field (None for `id`) and its id
 
 
 @dataclass(frozen=True)
@@ -37,26 +39,22 @@ class Order:
         nulls = f" NULLS {'FIRST' if self.backwards else 'LAST'}" if self.field == "starts_on" else ""
         return f"{row}.{self.field} {way}{nulls}, {row}.id {way}"
 
-    def after(self, value: date | datetime | None, pk: int) -> RawSQL:
-        """Rows beyond the one with this value and id: `a <= x AND (a < x OR id < y)` walks the index, OR does not."""
-        column, beyond = f"engagements_engagement.{self.field}", "<" if self.falling else ">"
-        further = f"engagements_engagement.id {beyond} %s"
+    def beyond(self, row: str, place: Place) -> Sql:
+        """Rows beyond this place, for hand-written SQL: `a <= x AND (a < x OR id < y)` walks the index, OR does not."""
+        value, pk = place
+        column, way = f"{row}.{self.field}", "<" if self.falling else ">"
+        further = f"{row}.id {way} %s"
         if self.field == "id":
-            return raw(further, pk)
+            return further, (pk,)
         undated = f"{column} IS NULL"
         if value is None:
-            return raw(
-                f"({undated} AND {further}) OR NOT {undated}" if self.backwards else f"{undated} AND {further}", pk
+            return (
+                f"({undated} AND {further} OR NOT {undated})" if self.backwards else f"{undated} AND {further}",
+                (pk,),
             )
-        here = f"{column} {beyond}= %s AND ({column} {beyond} %s OR {further})"
-        return raw(
-            f"({here}) OR {undated}" if self.field == "starts_on" and not self.backwards else here, value, value, pk
-        )
-
-
-def raw(condition: str, *params: Any) -> RawSQL:
-    """Written by hand, for Django takes longer to write it than the database to read the page."""
-    return RawSQL(condition, params, BooleanField())  # noqa: S611
+        here = f"{column} {way}= %s AND ({column} {way} %s OR {further})"
+        either = f"({here} OR {undated})" if self.field == "starts_on" and not self.backwards else here
+        return either, (value, value, pk)
 
 
 NEWEST = Order("updated_at")

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from engagements.models import Engagement
-from engagements.ordering import NEWEST, Order
+from engagements.ordering import NEWEST, Order, Place, Sql
 from engagements.permission import granted_ids, named_ids, seen_sql
 from organisation.enums import Action
 from organisation.queries import Access
@@ -23,28 +23,27 @@ from organisation.queries import Access
 # Stand in the kept statement for what each page puts there.
 ROWS, NAMED = "«rows»", "«named»"
 
-Sql = tuple[str, tuple[Any, ...]]
 
-
-def page_ids(access: Access, rows: QuerySet[Engagement], order: Order, limit: int) -> Sql:
-    """The ids of the first `limit` of `rows` that this access may read.
+def page_ids(access: Access, rows: QuerySet[Engagement], order: Order, limit: int, after: Place | None = None) -> Sql:
+    """The ids of the first `limit` of `rows` that this access may read, of those beyond `after` when it is given.
 
     Each body gives its own first rows by the index `(body, order…)`, and what is granted gives its own; the first of
     those are the page.
     """
     filtered, params = rows_sql(rows, order)
     seen = seen_sql(access, "row")
-    first = f"ORDER BY {order.sql('row')} LIMIT {limit:d}"
+    beyond, place = order.beyond("row", after) if after else ("true", ())
+    first = f"AND {beyond} ORDER BY {order.sql('row')} LIMIT {limit:d}"
     if access.reads_everything:
-        return f"SELECT row.id FROM ({filtered}) AS row WHERE {seen.sql} {first}", (*params, *seen.params)
+        return f"SELECT row.id FROM ({filtered}) AS row WHERE {seen.sql} {first}", (*params, *seen.params, *place)
     granted = granted_ids(access)
     return (
         "SELECT row.id FROM ("
         "SELECT own.* FROM unnest(%s::bigint[]) AS mine(id) CROSS JOIN LATERAL ("
         f"SELECT row.* FROM ({filtered}) AS row WHERE row.body_id = mine.id AND NOT row.is_secret {first}) AS own"
         f" UNION (SELECT row.* FROM ({filtered}) AS row WHERE row.id IN ({granted.sql}) AND {seen.sql} {first})"
-        f") AS row {first}",
-        (sorted(access.bodies(Action.READ)), *params, *params, *granted.params, *seen.params),
+        f") AS row ORDER BY {order.sql('row')} LIMIT {limit:d}",
+        (sorted(access.bodies(Action.READ)), *params, *place, *params, *granted.params, *seen.params, *place),
     )
 
 

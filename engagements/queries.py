@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from engagements.masking import cover_fetched
 from engagements.models import Engagement
-from engagements.ordering import NEWEST, Order
+from engagements.ordering import NEWEST, Order, Place
 from engagements.page_sql import fetch_page, page_ids, rows_sql
 from engagements.permission import granted_ids, seen_sql
 from organisation.enums import Action
@@ -38,12 +38,21 @@ def newest_page(
 
 
 def page_values(
-    access: Access, rows: QuerySet[Engagement], names: Sequence[str], *, order: Order = NEWEST, limit: int = 50
+    access: Access,
+    rows: QuerySet[Engagement],
+    names: Sequence[str],
+    *,
+    order: Order = NEWEST,
+    limit: int = 50,
+    after: Place | None = None,
 ) -> list[dict[str, Any]]:
-    """`newest_page` as dicts of these columns, covered for the reader. One query, marked rows among them or not."""
+    """`newest_page` as dicts of these columns, covered for the reader; with `after` those beyond that place.
+
+    One query, marked rows among them or not.
+    """
     if access.user_id is None:
         return []
-    found = fetch_page(access, page_ids(access, rows, order, limit), names, order)
+    found = fetch_page(access, page_ids(access, rows, order, limit, after), names, order)
     cover_fetched(access, found, tuple(names))
     return found
 

@@ -18,7 +18,7 @@ from django.views import View
 from engagements.enums import Kind, State, state_word
 from engagements.forms import EngagementFilter
 from engagements.models import Engagement
-from engagements.ordering import NEWEST, ORDERS, Order
+from engagements.ordering import NEWEST, ORDERS, Order, Place
 from engagements.permission import access_of
 from engagements.queries import COUNT_CAP, capped_count, page_values
 from engagements.search import matching
@@ -47,8 +47,8 @@ def cursor_of(row: Mapping[str, Any], order: Order) -> str:
     return f"{value.isoformat() if isinstance(value, date) else ''}~{row['id']}"
 
 
-def read_cursor(text: str, order: Order) -> tuple[date | datetime | None, int]:
-    """The value and id a page begins beyond. Raises BadCursor for anything else."""
+def read_cursor(text: str, order: Order) -> Place:
+    """The place a page begins beyond. Raises BadCursor for anything else."""
     value, _tilde, pk = text.partition("~")
     if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
         raise BadCursor(text)
@@ -199,16 +199,15 @@ class EngagementList(View):
         """The rows of this page and the addresses of the ones around it. Asks for one row more to know if there is one."""
         after, before = self.request.GET.get("efter"), self.request.GET.get("fore")
         try:
-            wanted = order.reversed() if before else order
             cursor = after or before
-            begun = rows.filter(wanted.after(*read_cursor(cursor, order))) if cursor else rows
+            place = read_cursor(cursor, order) if cursor else None
         except BadCursor:
-            after = before = None
-            wanted, begun = order, rows
+            after = before = place = None
             messages.warning(self.request, _("Den sidan finns inte. Här är den första."))
         if "page" in self.request.GET:
             messages.warning(self.request, _("Den sidan finns inte. Här är den första."))
-        page = page_values(access, begun, (*VALUES, *self.extra_values), order=wanted, limit=PAGE + 1)
+        wanted = order.reversed() if before else order
+        page = page_values(access, rows, (*VALUES, *self.extra_values), order=wanted, limit=PAGE + 1, after=place)
         more = len(page) > PAGE
         page = page[:PAGE]
         if before:

@@ -1,7 +1,7 @@
 """Pages of a list: the rows and the number that `visible_to` gives, page after page, forwards and back, in every order."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from engagements.enums import Part
 from engagements.models import Engagement
-from engagements.ordering import NEWEST, ORDERS, Order
+from engagements.ordering import NEWEST, ORDERS, Order, Place
 from engagements.page_sql import around
 from engagements.permission import access_of, grant, visible_to
 from engagements.queries import capped_count, newest_page, page_values
@@ -81,13 +81,12 @@ def test_page_after_page_gives_every_row_once_and_the_way_back_too(city: People,
 
 def walk(user: User, rows: Any, order: Order, way: Order) -> Iterator[list[int]]:
     """The pages in this direction, each begun beyond the last row of the one before."""
-    begun = rows
-    while page := page_values(access_of(user), begun, COLUMNS, order=way, limit=SIZE):
+    place: Place | None = None
+    while page := page_values(access_of(user), rows, COLUMNS, order=way, limit=SIZE, after=place):
         assert len(page) <= SIZE
         yield [row["id"] for row in page]
         last = page[-1]
-        value: date | datetime | None = last[order.field] if order.field != "id" else None
-        begun = rows.filter(way.after(value, last["id"]))
+        place = (last[order.field] if order.field != "id" else None, last["id"])
 
 
 def test_the_values_are_those_of_the_rows_and_covered_alike(city: People) -> None:
