@@ -40,10 +40,13 @@ class Order:
         return f"{row}.{self.field} {way}{nulls}, {row}.id {way}"
 
     def beyond(self, row: str, place: Place) -> Sql:
-        """Rows beyond this place, for hand-written SQL: `a <= x AND (a < x OR id < y)` walks the index, OR does not."""
+        """Rows beyond this place, for hand-written SQL: `a <= x AND (a < x OR id < y)` walks the index, OR does not.
+
+        The place is a subquery to the planner: it then plans alike wherever the place is, and keeps the plan.
+        """
         value, pk = place
         column, way = f"{row}.{self.field}", "<" if self.falling else ">"
-        further = f"{row}.id {way} %s"
+        further = f"{row}.id {way} (SELECT %s)"
         if self.field == "id":
             return further, (pk,)
         undated = f"{column} IS NULL"
@@ -52,7 +55,7 @@ class Order:
                 f"({undated} AND {further} OR NOT {undated})" if self.backwards else f"{undated} AND {further}",
                 (pk,),
             )
-        here = f"{column} {way}= %s AND ({column} {way} %s OR {further})"
+        here = f"{column} {way}= (SELECT %s) AND ({column} {way} (SELECT %s) OR {further})"
         either = f"({here} OR {undated})" if self.field == "starts_on" and not self.backwards else here
         return either, (value, value, pk)
 
