@@ -3,13 +3,14 @@
 Thousands with a non-breaking space, decimal comma, a real minus, weeks by ISO 8601.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Func, Value
 from django.db.models.functions import Collate, Lower
+
+from stockholm_intl.kit.listing import listed as listed
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -88,11 +89,6 @@ def counted(value: int, noun: Noun) -> str:
         return f"{noun.article} {noun.one}"
     word = SMALL[value] if 1 < value < len(SMALL) else number(value)
     return f"{word}{NBSP}{noun.many}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """a, b och c."""
-    return " och ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def capital(text: str) -> str:

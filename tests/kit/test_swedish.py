@@ -101,3 +101,4 @@ def test_counted(count: int, noun: Noun, written: str) -> None:
 
 def test_listed() -> None:
     assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a och b", "a, b och c"]
+    assert [listed(words, "eller") for words in (["a"], ["a", "b", "c"])] == ["a", "a, b eller c"]

@@ -16,6 +16,7 @@ from engagements.strategy.competence import Facts, Route, route
 from engagements.strategy.editions import Edition, edition, in_force, known
 from engagements.way import as_json, shown
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.swedish import listed
 
 YES_NO = {"yes": True, "no": False, None: None}
 ANSWERS = {
@@ -76,7 +77,7 @@ class Command(BaseCommand):
 def one_of(answers: Sequence[str]) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value not in answers:
-            raise ArgumentTypeError(f"Svaret {value} finns inte. Skriv {either(answers)}.")
+            raise ArgumentTypeError(f"Svaret {value} finns inte. Skriv {listed(answers, 'eller')}.")
         return value
 
     return read
@@ -89,19 +90,15 @@ def a_day(value: str) -> date:
         raise ArgumentTypeError(f"{value} är ingen dag. Skriv den som 2026-11-22.") from None
 
 
-def either(words: Sequence[str]) -> str:
-    return " eller ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
 def require_instrument(told: str | None, wanted: Edition) -> None:
     """An edition without a matrix takes any word that another edition knows, and then asks a person."""
     codes = wanted.instrument_codes or tuple(
         dict.fromkeys(code for one in known() for code in edition(one).instrument_codes)
     )
     if not told:
-        raise CommandError(f"Ange vad det är med --instrument: {either(codes)}.")
+        raise CommandError(f"Ange vad det är med --instrument: {listed(codes, 'eller')}.")
     if told not in codes:
-        raise CommandError(f"{told} finns inte i utgåva {wanted.code}. Skriv --instrument {either(codes)}.")
+        raise CommandError(f"{told} finns inte i utgåva {wanted.code}. Skriv --instrument {listed(codes, 'eller')}.")
 
 
 def require_choice(told: str | None, way: Route, wanted: Edition) -> None:
@@ -110,7 +107,7 @@ def require_choice(told: str | None, way: Route, wanted: Edition) -> None:
     open_to = [choice.code for question in way.questions if question.is_judgement for choice in question.choices]
     open_to = open_to or every
     if told and told not in open_to:
-        raise CommandError(f"{told} går inte att välja här. Skriv --judged {either(open_to)}.")
+        raise CommandError(f"{told} går inte att välja här. Skriv --judged {listed(open_to, 'eller')}.")
 
 
 def lines(said: dict[str, Any], edition: Edition) -> list[str]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from engagements.strategy.editions import limits, rows
-from engagements.strategy.editions.rows import ANSWERS, DECIDERS, listed
+from engagements.strategy.editions.rows import ANSWERS, DECIDERS, either
 from engagements.strategy.editions.shapes import Choice, Edition, Question
 
 CODE = re.compile(r"[A-Za-z0-9_]+")
@@ -92,13 +92,13 @@ def _answered(question: Question, answers: frozenset[object] | None) -> Iterator
     """The answers to a fact are those that a matter in the register can have."""
     if answers is None:
         if question.code != "instrument":
-            yield f" frågar inte efter något faktum: skriv {listed(ANSWERS)}, eller is_judgement = true"
+            yield f" frågar inte efter något faktum: skriv {either(ANSWERS)}, eller is_judgement = true"
         return
     if len(question.choices) < 2:
         yield ": skriv minst två svar i choices"
     for choice in question.choices:
         if choice.value not in answers:
-            yield f" {choice.code}: registret har inte det svaret. Skriv {listed(answers)}"
+            yield f" {choice.code}: registret har inte det svaret. Skriv {either(answers)}"
 
 
 def _judged(edition: Edition, question: Question) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _choice(edition: Edition, choice: Choice) -> Iterator[str]:
     if choice.matter not in matters:
         yield f"matter = {choice.matter!r} är ingen rad i [[matrix]]. Skriv en som finns, eller ta bort den"
     if choice.decides not in DECIDERS:
-        yield f"decides = {choice.decides!r} finns inte. Skriv {listed(DECIDERS)}"
+        yield f"decides = {choice.decides!r} finns inte. Skriv {either(DECIDERS)}"
     else:
         yield from rows.unexplained(edition, {choice.decides, choice.handled_by})
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from engagements.strategy.editions.shapes import Edition, Row
+from stockholm_intl.kit.listing import listed
 
 DECIDERS = frozenset({"KF", "KS", "finansborgarradet", "body", "head", "signer", "city_leadership", "none"})
 AS_ENTERED = "as_entered"  # see `competence`: a step's decider is whoever would decide to enter it today
@@ -30,7 +31,7 @@ def problems(edition: Edition, row: Row) -> Iterator[str]:
     yield from _decider(edition, row)
     for code in row.instruments:
         if code not in edition.instrument_codes:
-            yield f"instruments {code!r} finns inte. Skriv {listed(edition.instrument_codes)}"
+            yield f"instruments {code!r} finns inte. Skriv {either(edition.instrument_codes)}"
     used = {row.decides, row.coordinates, row.handled_by, *row.prepares, *row.consults, *row.reports}
     yield from unexplained(edition, used - {AS_ENTERED})
     for case in row.when:
@@ -44,7 +45,7 @@ def _decider(edition: Edition, row: Row) -> Iterator[str]:
     if bool(row.decides) == bool(row.ask):
         yield "skriv antingen decides eller ask, och inte båda"
     elif row.decides and row.decides not in deciders:
-        yield f"decides = {row.decides!r} finns inte. Skriv {listed(deciders)}"
+        yield f"decides = {row.decides!r} finns inte. Skriv {either(deciders)}"
     elif row.ask and not (question and question.is_judgement and question.choices):
         yield f"ask = {row.ask!r}: skriv in den bedömningen bland [[questions]], med is_judgement = true och choices"
 
@@ -57,7 +58,7 @@ def unexplained(edition: Edition, codes: Iterable[str | None]) -> Iterator[str]:
 
 def _condition(edition: Edition, name: str, values: Sequence[object]) -> Iterator[str]:
     if name not in ANSWERS:
-        yield f"when {name!r} är inget faktum. Skriv {listed(ANSWERS)}"
+        yield f"when {name!r} är inget faktum. Skriv {either(ANSWERS)}"
         return
     asked = name in ASKED
     answers = edition.values(name) if asked else ANSWERS[name]
@@ -65,7 +66,7 @@ def _condition(edition: Edition, name: str, values: Sequence[object]) -> Iterato
     if asked and not answers:
         yield f"when {name}: frågan {name} saknas bland [[questions]]. Skriv in den"
     elif unknown:
-        yield f"when {name} = {listed(unknown)} är inget svar. Skriv {listed(answers)}"
+        yield f"when {name} = {either(unknown)} är inget svar. Skriv {either(answers)}"
 
 
 def hides(edition: Edition, earlier: Sequence[Row], row: Row) -> Row | None:
@@ -85,6 +86,6 @@ def _holds(case: Mapping[str, tuple[object, ...]], wide: Mapping[str, tuple[obje
     return all(name in case and set(case[name]) <= set(values) for name, values in wide.items())
 
 
-def listed(codes: Collection[object]) -> str:
-    words = sorted(("no", "yes")[code] if isinstance(code, bool) else str(code) for code in codes)
-    return " eller ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+def either(codes: Collection[object]) -> str:
+    """The codes as the file writes them, in one order: added eller none."""
+    return listed(sorted(("no", "yes")[code] if isinstance(code, bool) else str(code) for code in codes), "eller")
