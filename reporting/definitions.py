@@ -85,7 +85,7 @@ DEFINITIONS = {
         _(
             "Besökarens land. Norden och övriga EU först, sedan världsdelar enligt FN:s indelning (M49); "
             "Turkiet och Kaukasus räknas där till Asien, Mexiko till Latinamerika. "
-            "Ett land som är sekretessmarkerat räknas som att land saknas."
+            "Ett land som är sekretessmarkerat räknas som att det saknas."
         ),
     ),
     "state_visits": Definition(_("Statsbesök"), _("Besök som är registrerade som statsbesök. De ingår i besöken.")),
@@ -137,7 +137,8 @@ GENERAL = (
         _("Ur registret"),
         _(
             "Utkast och makulerade ärenden räknas inte. Sekretessmarkerade ärenden räknas men står inte i bilagan, "
-            "och bara den som får läsa dem ser dem i listan bakom ett tal."
+            "och bara den som får läsa dem ser dem i listan bakom ett tal. Deras land, tema, politikområde och program "
+            "räknas som att de saknas."
         ),
     ),
 )

@@ -49,6 +49,8 @@ class Material:
     entries: tuple[Entry, ...]
     is_sample: bool
     earlier: tuple[Edition, ...] = ()
+    # how many of the year's engagements are secret: counted, and not among the entries
+    secret: int = 0
 
     def names(self, code: str) -> list[Named]:
         """What is behind a figure, as far as it may be named, in the figure's own order."""
@@ -60,7 +62,8 @@ def material_of(year: int) -> Material:
         book = book_of(year)
         ids = {pk for code in NAMED for pk in book[code].ids[:MOST_NAMED]}
         earlier = tuple(earlier_editions(year))
-        return Material(book, edition_of(year), named(ids), tuple(entries(year)), is_sample(year), earlier)
+        secret = ongoing((year,)).filter(is_secret=True).count()
+        return Material(book, edition_of(year), named(ids), tuple(entries(year)), is_sample(year), earlier, secret)
 
 
 def named(ids: Iterable[int]) -> dict[int, Named]:

@@ -138,6 +138,8 @@ class AnnualReportPaper:
     entries: Sequence[Entry] = ()
     # how many engagements there were, when the appendix shows a choice of them
     entries_of: int | None = None
+    # how many of them are secret: counted in the figures, and not among the entries
+    secret: int = 0
     # what is said of words that are no figures: (word, meaning)
     definitions: Sequence[tuple[str, str]] = ()
     sources: str = ""
@@ -225,10 +227,22 @@ def report_words(paper: AnnualReportPaper) -> dict[str, Any]:
         "chapters": chapters,
         "entries": entry_groups(paper),
         "is_plain": len(paper.entries) > MOST_EMPHASISED,
+        "secret": secret_words(paper.secret),
         "entry_count": number(len(paper.entries)),
         "entries_of": number(paper.entries_of) if paper.entries_of and paper.entries_of > len(paper.entries) else "",
         "definitions": halves(definitions(paper)),
     }
+
+
+def secret_words(count: int) -> str:
+    if not count:
+        return ""
+    said = (
+        "är sekretessmarkerat: det är räknat i rapportens tal"
+        if count == 1
+        else "är sekretessmarkerade: de är räknade i rapportens tal"
+    )
+    return f"{number(count).capitalize()} {said} men står inte här."
 
 
 def chapter_words(chapter: Chapter, paper: AnnualReportPaper) -> dict[str, Any]:

@@ -25,6 +25,24 @@ from visits.enums import Attendance
 from visits.models import Reception, VisitRequest
 
 
+def told(field: str, *masked_by: Part) -> Case:
+    """A word to count by, or nothing where it is masked or the whole matter is secret: a number that it stands in alone,
+    or a word that only it has, would tell what nobody may read. The matter itself is counted all the same."""
+    engagement = "project__engagement__" if field.startswith("project__") else "engagement__"
+    covered = Q(**{f"{engagement}is_secret": True})
+    for part in masked_by:
+        covered |= Q(**{f"{engagement}secret_fields__contains": [part.value]})
+    return Case(When(covered, then=Value("")), default=F(field), output_field=CharField())
+
+
+# What came from within Sweden is none of the figures, and tells nothing by being left out.
+TOLD_COUNTRY = Case(
+    When(engagement__country=HOME, then=Value(HOME)),
+    default=told("engagement__country", Part.COUNTERPART),
+    output_field=CharField(),
+)
+
+
 def membership_rows(years: tuple[int, ...]) -> Iterator[rows.MembershipRow]:
     found = Membership.objects.filter(said_yes("engagement__"), entered_on__lte=date(years[-1], 12, 31))
     ended = Coalesce("ended_on", closed_day("engagement__"))
@@ -32,7 +50,7 @@ def membership_rows(years: tuple[int, ...]) -> Iterator[rows.MembershipRow]:
     found = found.exclude(untold).order_by("engagement_id")
     return map(
         rows.MembershipRow._make,
-        found.values_list("engagement_id", "form", "theme", "entered_on", ended, "post_of_trust"),
+        found.values_list("engagement_id", "form", told("theme"), "entered_on", ended, "post_of_trust"),
     )
 
 
@@ -68,7 +86,7 @@ def influence_rows(years: tuple[int, ...]) -> Iterator[rows.InfluenceRow]:
     found = EUInfluence.objects.filter(within("submitted_on", years)).exclude(form=InfluenceForm.REFERRAL)
     found = found.exclude(said_no("engagement__")).exclude(engagement__state__in=NOT_COUNTED)
     found = found.order_by("submitted_on", "engagement_id")
-    return map(rows.InfluenceRow._make, found.values_list("engagement_id", "form", "policy_area", "submitted_on"))
+    return map(rows.InfluenceRow._make, found.values_list("engagement_id", "form", told("policy_area"), "submitted_on"))
 
 
 def money_rows(years: tuple[int, ...]) -> Iterator[rows.MoneyRow]:
@@ -81,7 +99,7 @@ def money_rows(years: tuple[int, ...]) -> Iterator[rows.MoneyRow]:
             "project_id",
             "year",
             "funding_sek",
-            "project__programme",
+            told("project__programme"),
             "project__engagement__body__code",
             "project__engagement__body__name",
         ),
@@ -99,15 +117,6 @@ def project_rows(years: tuple[int, ...]) -> Iterator[rows.ProjectRow]:
             "engagement_id", "engagement__starts_on", ends, "engagement__body__code", "engagement__body__name"
         ),
     )
-
-
-# A country that is masked tells no region: the list behind the number would say which matter it is.
-TOLD_COUNTRY = Case(
-    When(engagement__country=HOME, then=Value(HOME)),
-    When(engagement__secret_fields__contains=[Part.COUNTERPART.value], then=Value("")),
-    default=F("engagement__country"),
-    output_field=CharField(),
-)
 
 
 def visit_rows(years: tuple[int, ...]) -> Iterator[rows.VisitRow]:

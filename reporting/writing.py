@@ -34,6 +34,7 @@ def paper_of(material: Material, *, made_on: date) -> AnnualReportPaper:
         directions=chapters.directions(book),
         entries=material.entries,
         entries_of=book.count("engagements"),
+        secret=material.secret,
         definitions=definitions(),
         sources=sources(book.year, made_on),
         is_sample=material.is_sample,

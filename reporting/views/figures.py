@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from decisions.models import Meeting
-from engagements.enums import Kind, Part
-from engagements.masking import open_in
+from engagements.enums import Kind
 from engagements.models import Engagement
 from engagements.permission import holds
 from engagements.views.lists import EngagementList
@@ -26,7 +25,12 @@ from reporting.grids import said_change, shown
 from reporting.models import AnnualReport, ReportFigure
 from reporting.queries import book_of
 from reporting.views.guard import crumbs, require_reader, require_year
+from reporting.withheld import REGIONS, is_country_masked_since
 from stockholm_intl.kit.swedish import number
+
+SHUT = gettext_lazy(
+    "Sedan rapporten trycktes har ett land sekretessmarkerats. Därför visas inte listan bakom någon av regionerna."
+)
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,18 @@ class FigureList(EngagementList, ABC):
         if filtered:
             return super().empty(filtered)
         if self.figure.ids:
-            return {"heading": _("Inget av ärendena får du läsa"), "text": _("De är räknade, men sekretessmarkerade.")}
+            return {"heading": _("Alla ärenden bakom talet är sekretessmarkerade"), "text": ""}
         return {"heading": _("Inga ärenden bakom talet"), "text": ""}
+
+    def hidden(self, count: int) -> str:
+        """Who reads the reports reads the whole city, so what is missing is secret; it is counted (records law R4)."""
+        if not count:
+            return ""
+        return ngettext(
+            "%(n)s av dem är sekretessmarkerat: det är räknat men visas inte här.",
+            "%(n)s av dem är sekretessmarkerade: de är räknade men visas inte här.",
+            count,
+        ) % {"n": number(count)}
 
     def more_context(self, access: Access) -> dict[str, Any]:
         total = len(self.figure.ids)
@@ -99,22 +113,12 @@ class FigureList(EngagementList, ABC):
             "before": self.figure.year - 1,
             "behind": ngettext("%(n)s ärende ligger bakom talet.", "%(n)s ärenden ligger bakom talet.", total)
             % {"n": number(total)},
-            "hidden": hidden_words(total - seen),
+            "hidden": self.hidden(total - seen),
             "meetings": meetings(self.figure.meeting_ids),
             "may_open_meetings": holds(self.request.user, Action.READ_MEETING),  # type: ignore[arg-type]
             "legend": None,
             **self.place_context(),
         }
-
-
-def hidden_words(count: int) -> str:
-    if not count:
-        return ""
-    return ngettext(
-        "%(n)s av dem får du inte läsa. Det är räknat, men står inte i listan.",
-        "%(n)s av dem får du inte läsa. De är räknade, men står inte i listan.",
-        count,
-    ) % {"n": number(count)}
 
 
 def meetings(ids: Sequence[int]) -> list[Meeting]:
@@ -147,13 +151,18 @@ class FrozenFigure(FigureList):
     """The list as it was printed; titles and states are today's, and so is what is masked."""
 
     def rows(self) -> QuerySet[Engagement]:
-        rows = super().rows()
-        return open_in(rows, Part.COUNTERPART) if self.by_country else rows
+        return super().rows().none() if self.is_shut else super().rows()
+
+    def hidden(self, count: int) -> str:
+        return str(SHUT) if self.is_shut else super().hidden(count)
+
+    def empty(self, filtered: bool) -> dict[str, Any]:
+        return {"heading": _("Listan visas inte"), "text": ""} if self.is_shut else super().empty(filtered)
 
     def look_up(self, **place: Any) -> Shown:
         self.report = get_object_or_404(AnnualReport.objects.defer("content"), pk=place["pk"])
         figure = get_object_or_404(ReportFigure, report=self.report, code=place["code"])
-        self.by_country = figure.code.startswith("visits.region.")
+        self.is_shut = figure.code.startswith(REGIONS) and is_country_masked_since(self.report)
         return Shown(
             name=f"{figure.group}: {figure.label}" if figure.group else figure.label,
             year=self.report.year,

@@ -15,8 +15,11 @@ from engagements.enums import Part
 from engagements.models import Engagement
 from engagements.secrecy import mark_secret
 from organisation.models import User
+from reporting.material import material_of
 from reporting.models import AnnualReport
+from reporting.papers import report_words
 from reporting.queries import book_of
+from reporting.writing import paper_of
 from tests.decisions.pages import a_full_meeting
 from tests.people import People
 from tests.reporting.register import Register, an_edition
@@ -62,6 +65,38 @@ def test_a_masked_country_is_no_region_of_the_year(people: People, visit: Engage
     assert f"/{visit.key}/" not in as_user(people.controller).get(asia).content.decode()
 
 
+def test_a_wholly_secret_matter_is_counted_and_lends_no_group_its_words(people: People) -> None:
+    register = Register(people)
+    day = date(2025, 3, 1)
+    matters = [
+        register.visit(day, "JP"),
+        register.membership(day, theme="Signalskydd"),
+        register.influence(day, "Underrättelser"),
+        register.project({2025: "1000"}, programme="Fonden"),
+    ]
+    codes = (
+        "visits.region.asien", "memberships.theme.signalskydd", "inputs.area.underrattelser", "funding.programme.fonden",
+    )  # fmt: skip
+    totals = ("visits", "memberships", "inputs", "funding")
+    before = book_of(2025)
+    assert all(before.count(code) for code in (*codes, *totals))
+    for matter in matters:
+        marked(matter, people)
+    after = book_of(2025)
+    assert [after.count(code) for code in totals] == [before.count(code) for code in totals]
+    assert not any(after.count(code) for code in codes if code in after.figures)
+    assert set(codes[1:]).isdisjoint(after.figures)
+
+
+def test_the_paper_says_how_many_are_secret(people: People, visit: Engagement) -> None:
+    assert not report_words(paper_of(material_of(2025), made_on=NOW.date()))["secret"]
+    marked(visit, people)
+    words = report_words(paper_of(material_of(2025), made_on=NOW.date()))
+    assert (words["secret"], words["entry_count"], words["entries_of"]) == (
+        "1 är sekretessmarkerat: det är räknat i rapportens tal men står inte här.", "1", "2",
+    )  # fmt: skip
+
+
 def test_a_visit_within_sweden_is_still_none_of_the_figures(people: People) -> None:
     at_home = Register(people).visit(date(2025, 6, 1), "SE")
     marked(at_home, people, Part.COUNTERPART)
@@ -79,6 +114,22 @@ def test_the_list_behind_a_printed_region_leaves_out_what_was_masked_since(
     assert [f"/{visit.key}/" in client.get(one).content.decode() for one in addresses] == [False, True]
     for one in addresses:
         assert "Japan" not in client.get(one).content.decode().split("</form>")[-1]
+    # neither does the list that is whole tell, by being the only one that is shown
+    north = client.get(reverse("report_edition_figure", args=[report.pk, "visits.region.norden"])).content.decode()
+    assert "Besök från Oslo" not in north
+    assert "Därför visas inte listan bakom någon av regionerna." in north
+
+
+def test_what_was_masked_before_the_print_shuts_no_region(people: People, visit: Engagement, as_user: SignedIn) -> None:
+    marked(visit, people, Part.COUNTERPART, at=NOW - timedelta(hours=1))
+    report = an_edition(people.controller, NOW)
+    client = as_user(people.controller)
+    north, unsaid = (
+        client.get(reverse("report_edition_figure", args=[report.pk, f"visits.region.{one}"])).content.decode()
+        for one in ("norden", "utan")
+    )
+    assert "Besök från Oslo" in north
+    assert f"/{visit.key}/" in unsaid
 
 
 @pytest.mark.parametrize("parts", [(), (Part.TITLE,)])
