@@ -15,7 +15,7 @@ from engagements.permission import access_of, visible_to
 from engagements.rules import RuleBroken
 from organisation.appointing import may_end
 from organisation.enums import Action
-from organisation.models import Mandate, User
+from organisation.models import Body, Mandate, User
 from organisation.operations import close_account, end_mandate
 from organisation.roles import OWN
 from stockholm_intl.kit import clock
@@ -33,15 +33,10 @@ class HandedOver:
 
 
 def handled(mandate: Mandate, *, by: User) -> QuerySet[Engagement]:
-    """What the person handles in the mandate's house and is not finished: only what `by` may read."""
-    rows = Engagement.objects.filter(contact=mandate.person, body__in=house(mandate), state__in=LIVE_STATES)
+    """What the person handles in the body or its board and is not finished: only what `by` may read."""
+    house = Body.objects.with_boards_of([mandate.body_id])
+    rows = Engagement.objects.filter(contact=mandate.person, body__in=house, state__in=LIVE_STATES)
     return visible_to(by, rows).select_related("body").order_by("body_id", "id")
-
-
-def house(mandate: Mandate) -> list[int]:
-    """The body, and the board that its office works for."""
-    board = mandate.body.board
-    return [mandate.body_id, *([board.pk] if board else [])]
 
 
 def receivers(mandate: Mandate, *, on: date) -> QuerySet[User]:

@@ -16,12 +16,9 @@ def in_force(*, on: date) -> QuerySet[Priority]:
 
 
 def reaching(body: Body, *, on: date) -> QuerySet[Priority]:
-    """The city's own, and those of the body or of the board it works for."""
-    return (
-        in_force(on=on)
-        .filter(is_watch=False)
-        .filter(Q(body__isnull=True) | Q(body__in={body.pk, body.parent_id or body.pk}))
-    )
+    """The city's own, and those of the body or of the board it works for. The council's for all are the city's own."""
+    own = Body.objects.with_boards_of([body.pk])
+    return in_force(on=on).filter(Q(body__isnull=True) | Q(body__in=own), is_watch=False)
 
 
 def watched(countries: Collection[str], *, on: date) -> set[str]:

@@ -17,8 +17,8 @@ from engagements.models import Engagement, EngagementUserGrant
 from engagements.operations import locked
 from engagements.permission import access_of, grant, named_ids
 from engagements.rules import Incomplete, RuleBroken
-from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
-from organisation.models import Mandate, User
+from organisation.enums import Action, Role
+from organisation.models import Body, Mandate, User
 from organisation.operations import before_ending
 from organisation.queries import reach_of
 from organisation.roles import OWN
@@ -71,7 +71,8 @@ def unkept(
     What a merged body kept is only read by its successor's people (OF_MERGED): a coordinator answers for that.
     """
     mandates = Mandate.objects.in_force(on=on).filter(person=OuterRef("user"), role__in=PREPARING)
-    mandates = mandates.filter(Q(role=Role.COORDINATOR) | in_house_of("content_object__body"))
+    house = Body.objects.house_of([OuterRef(OuterRef("content_object__body"))])
+    mandates = mandates.filter(Q(role=Role.COORDINATOR) | Q(body__in=house))
     named = EngagementUserGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), user__is_active=True)
     if without is not None:
         mandates = mandates.exclude(pk=without.pk)
@@ -85,17 +86,9 @@ def is_unkept(engagement: Engagement, *, apart_from: User, on: date) -> bool:
     return unkept(Engagement.objects.filter(pk=engagement.pk), on=on, apart_from=apart_from).exists()
 
 
-def in_house_of(body: str) -> Q:
-    """Mandates in the body, in the board it works for, or in the office that works for it."""
-    board = Q(body=OuterRef(f"{body}__parent"), body__kind__in=sorted(BOARD_KINDS))
-    office = Q(body__parent=OuterRef(body), body__kind__in=sorted(OFFICE_KINDS))
-    return Q(body=OuterRef(body)) | board | office
-
-
 def people_to_name(engagement: Engagement, *, on: date) -> QuerySet[User]:
     """The body's own house, and those who coordinate the city's work; whom somebody named before is not told."""
-    body = engagement.body
-    house = Q(body=body) | Q(body=body.parent_id) | Q(body__parent=body)
+    house = Q(body__in=Body.objects.house_of([engagement.body_id]))
     city = Q(role__in=[Role.COORDINATOR, Role.PROTOCOL_OFFICER])
     here = Mandate.objects.in_force(on=on).filter(house | city).values("person")
     return User.objects.filter(pk__in=here, is_active=True).order_by("first_name", "last_name", "username")

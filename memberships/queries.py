@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from engagements.enums import Kind, State
 from engagements.models import Engagement
 from memberships.models import Agreement, Membership, Review, ReviewNotice
-from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Role
+from organisation.enums import Role
 from organisation.models import Body, Mandate, User
 
 
@@ -117,7 +117,7 @@ class Owners:
         while body is not None and body.pk not in reached:
             reached.add(body.pk)
             board = self.bodies.get(body.parent_id or 0)
-            if board and body.kind in OFFICE_KINDS and board.kind in BOARD_KINDS:
+            if board and body.works_for(board):
                 reached.add(board.pk)
             body = self.bodies.get(body.successor_id or 0)
         return reached

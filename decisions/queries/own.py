@@ -32,7 +32,5 @@ def must_cite(by: User, engagement: Engagement, *, on: date) -> bool:
 
 def own_points(body: Body, *, on: date) -> QuerySet[DelegationPoint]:
     """The points in force of the body's scheme, which its board or the body that took over may have adopted."""
-    house = {body, body.board}
-    if body.successor:
-        house |= {body.successor, body.successor.board}
-    return DelegationPoint.objects.in_force(on=on).filter(body__in=house - {None})
+    house = [body.pk, *([body.successor_id] if body.successor_id else [])]
+    return DelegationPoint.objects.in_force(on=on).filter(body__in=Body.objects.with_boards_of(house))

@@ -1,5 +1,6 @@
+from collections.abc import Collection
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -10,11 +11,27 @@ from simple_history.models import HistoricalRecords
 
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, BodyKind
 
+# Keys of bodies, an OuterRef to one, or a queryset. (A key is asked for as such: a relation takes no list of OuterRefs.)
+Bodies = Collection[Any] | models.QuerySet[Any]
+
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def in_force(self, *, on: date) -> Self:
         started = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
         return self.filter(started, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+    def with_boards_of(self, bodies: Bodies) -> Self:
+        """These, and the boards they work for. For `body__in=`: a row may come twice."""
+        return self.filter(Q(pk__in=bodies) | boards_of(bodies))
+
+    def house_of(self, bodies: Bodies) -> Self:
+        """These, the boards they work for, and the offices that work for them (see Body.works_for)."""
+        offices = Q(parent__pk__in=bodies, parent__kind__in=sorted(BOARD_KINDS), kind__in=sorted(OFFICE_KINDS))
+        return self.filter(Q(pk__in=bodies) | boards_of(bodies) | offices)
+
+
+def boards_of(bodies: Bodies) -> Q:
+    return Q(parts__pk__in=bodies, parts__kind__in=sorted(OFFICE_KINDS), kind__in=sorted(BOARD_KINDS))
 
 
 class Body(models.Model):

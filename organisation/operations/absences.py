@@ -57,7 +57,7 @@ def require_other(person: User, body: Body, substitute: User, by: User, *, on: d
     """Nobody lends to themselves: who registers another's absence does not become the substitute."""
     if substitute.pk in {person.pk, by.pk}:
         raise RuleBroken(_("Välj någon annan än dig själv som vikarie."), "substitute")
-    if not substitute.is_active or not substitutes_in(body, on=on).filter(pk=substitute.pk).exists():
+    if not substitute.is_active or not substitutes_in([body.pk], on=on).filter(pk=substitute.pk).exists():
         raise RuleBroken(
             _("Vikarien behöver ett eget mandat i %(body)s eller dess nämnd. Välj någon annan.") % {"body": body},
             "substitute",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation.appointing import mandates_to_lend, substitutes_in
 from organisation.enums import Action
 from organisation.forms import AbsenceForm
-from organisation.models import Absence, Mandate, User
+from organisation.models import Absence, Body, Mandate, User
 from organisation.operations import end_absence, register_absence
 from organisation.queries import access_of
 from stockholm_intl.kit import clock
@@ -77,10 +77,9 @@ def absence_new(request: HttpRequest) -> HttpResponse:
 
 def substitutes(user: User, held: QuerySet[Mandate]) -> QuerySet[User]:
     """Everybody with a mandate in the house of any body whose mandates she may lend; the operation asks for the right one."""
-    today = clock.today()
-    bodies = {mandate.body for mandate in held.select_related("body__parent")}
-    ids = {pk for body in bodies for pk in substitutes_in(body, on=today).values_list("pk", flat=True)}
-    return User.objects.filter(pk__in=ids - {user.pk}).order_by(in_alphabet("first_name"), "pk")
+    bodies = Body.objects.filter(pk__in=held.order_by().values("body"))
+    people = substitutes_in(bodies, on=clock.today()).exclude(pk=user.pk)
+    return people.order_by(in_alphabet("first_name"), "pk")
 
 
 def page(request: HttpRequest, form: AbsenceForm, *, status: int = 200) -> HttpResponse:

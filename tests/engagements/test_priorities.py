@@ -89,6 +89,17 @@ def test_a_body_s_priority_is_its_own(people: People) -> None:
     assert not priority_of(a_visit(people.outsider, people.body("181")).engagement, on=TODAY)
 
 
+def test_a_board_s_priority_is_its_office_s_too_and_the_council_s_is_no_board_s(people: People) -> None:
+    """What the council prioritises for the city is written in as the city's, by those who keep that register."""
+    office, board = (a_visit(people.contact, people.body(code)).engagement for code in ("169", "MHN"))
+    for code, reached in (("MHN", [True, True]), ("169", [True, False]), ("KF", [False, False])):
+        row = Priority.objects.create(
+            body=people.body(code), countries="NL", valid_from=date(2026, 1, 1), decided_by="Beslut 1"
+        )
+        assert [bool(priority_of(one, on=TODAY)) for one in (office, board)] == reached, code
+        row.delete()
+
+
 def test_a_prioritised_visit_is_coordinated_by_kommunstyrelsen(people: People) -> None:
     visit = a_visit(people.contact, people.body("169"), scope="own_field").engagement
     assert (route_of(visit).matter, route_of(visit).coordinates) == ("M15", None)

@@ -12,7 +12,7 @@ from engagements.enums import Part
 from engagements.handing_over import hand_over
 from engagements.models import Engagement, GrantEvent
 from engagements.permission import grant, may, may_share, visible_to
-from engagements.rescue import answer_for, headed_by, unkept_for
+from engagements.rescue import answer_for, headed_by, people_to_name, unkept_for
 from engagements.rules import Incomplete, RuleBroken
 from engagements.secrecy import mark_secret, unmark
 from engagements.sharing import share_engagement, withdraw_share
@@ -72,6 +72,23 @@ def test_while_somebody_of_the_house_is_named_it_is_told_to_nobody(people: Peopl
     assert keys(successor) == []
     leaves(people.contact)
     assert keys(successor) == [secret.key]
+
+
+def test_the_board_above_a_company_s_board_is_another_house(people: People, successor: User) -> None:
+    concern = Body.objects.create(code="BS-200", name="Koncernstyrelsen", kind=BodyKind.COMPANY_BOARD)
+    board = Body.objects.create(code="BS-212", name="Styrelsen", kind=BodyKind.COMPANY_BOARD, parent=concern)
+    mandate(successor, board, Role.HEAD)
+    mandate(people.head, concern, Role.HEAD)
+    mandate(people.outsider, people.body("KF"), Role.CONTACT_PERSON)
+    secret = a_secret(people)
+    Engagement.objects.filter(pk=secret.pk).update(body=board)
+    assert keys(successor) == [secret.key]
+    secret.refresh_from_db()
+    assert people.head not in people_to_name(secret, on=clock.today())
+    assert successor in people_to_name(secret, on=clock.today())
+    secret.body = people.body("MHN")
+    assert people.outsider not in people_to_name(secret, on=clock.today())
+    assert people.contact in people_to_name(secret, on=clock.today())
 
 
 @pytest.mark.parametrize("gone", ["mandate", "account", "grant"])

@@ -66,8 +66,32 @@ def test_a_company_s_board_is_no_office_of_the_concern_s(people: People) -> None
         Mandate.objects.create(
             person=person(code, code), body=body, role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1)
         )
-    assert {user.username for user in substitutes_in(board, on=TODAY)} == {"styrelse"}
-    assert {user.username for user in substitutes_in(company, on=TODAY)} == {"styrelse"}
+    assert {user.username for user in substitutes_in([board.pk], on=TODAY)} == {"styrelse"}
+    assert {user.username for user in substitutes_in([company.pk], on=TODAY)} == {"styrelse"}
+
+
+def test_the_board_s_own_offices_stand_in_for_it_and_its_committee_does_not(people: People) -> None:
+    board = person("ks", "KS sekreterare")
+    Mandate.objects.create(person=board, body=people.body("KS"), role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1))
+    for code in ("KS", "110"):
+        found = set(substitutes_in([people.body(code).pk], on=TODAY))
+        assert {board, people.coordinator} <= found, code
+        assert not found & {people.ib_member, people.commissioner}, code
+    assert people.ib_member in substitutes_in([people.body("IB").pk], on=TODAY)
+    assert board not in substitutes_in([people.body("IB").pk], on=TODAY)
+
+
+def test_a_form_with_all_the_city_s_mandates_asks_no_more_than_one_with_few(as_user: AsUser, people: People) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert as_user(people.administrator).get(reverse("absence_new")).status_code == 200
+        return len(queries)
+
+    asked()
+    Mandate.objects.filter(body__code__in=("TN", "181", "MHN", "KS", "131")).update(valid_to=TODAY - timedelta(days=1))
+    few = asked()
+    Mandate.objects.update(valid_to=None)
+    assert asked() == few
 
 
 def test_a_substitute_has_the_mandates_right_on_those_days_and_no_other(people: People, engagement: Engagement) -> None:
