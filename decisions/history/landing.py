@@ -71,7 +71,7 @@ def engage(event: Event, load: Load, kind: Kind, state: State, instrument: Instr
         state=state,
         key=take_key(year=clock.local_date(load.at).year),
         title=event.title,
-        summary=event.title_en,
+        summary=event.more,
         body=load.bodies.owner(event.body),
         counterpart=event.counterpart,
         partner=load.partners.find(event.counterpart),

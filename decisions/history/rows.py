@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
+from decisions.history.words import in_swedish
 from stockholm_intl.kit.csv_files import Row, RowRefused
 from stockholm_intl.kit.partial_dates import first_day
 
@@ -38,7 +39,10 @@ SAID_NO = re.compile(r"\b(avsl(ag|ogs?|agen|aget)|avböj\w*|nej|declined|rejecte
 
 @dataclass(frozen=True)
 class Event:
-    """`happened` is the date as the source gives it (2011, 2020-12, empty); `first` its first day, for sorting."""
+    """`happened` is the date as the source gives it (2011, 2020-12, empty); `first` its first day, for sorting.
+
+    `more` is what the English title tells beyond the Swedish one.
+    """
 
     line: int
     happened: str
@@ -46,6 +50,7 @@ class Event:
     kind: str
     title: str
     title_en: str
+    more: str
     counterpart: str
     body: str
     decision: str
@@ -76,10 +81,11 @@ def read_event(row: Row, *, today: date) -> Event:
         kind=row["kind"],
         title=title(row["title_sv"]),
         title_en=one_line(row["title_en"]),
-        counterpart=counterpart(row["organisation_or_country"]),
+        more=in_swedish("title_en", one_line(row["title_en"])),
+        counterpart=in_swedish("organisation_or_country", counterpart(row["organisation_or_country"])),
         body=one_line(row["body"]),
-        decision=row["decision_if_known"],
-        source=row["source"],
+        decision=in_swedish("decision_if_known", row["decision_if_known"]),
+        source=in_swedish("source", row["source"]),
         fingerprint=fingerprint(row),
     )
 
