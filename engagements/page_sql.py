@@ -28,7 +28,7 @@ def page_ids(access: Access, rows: QuerySet[Engagement], order: Order, limit: in
     """The ids of the first `limit` of `rows` that this access may read, of those beyond `after` when it is given.
 
     Each body gives its own first rows by the index `(body, order…)`, and what is granted gives its own; the first of
-    those are the page.
+    those are the page. Bodies, grants and place are subqueries to the planner, so that it keeps one plan for them all.
     """
     filtered, params = rows_sql(rows, order)
     seen = seen_sql(access, "row")
@@ -39,7 +39,7 @@ def page_ids(access: Access, rows: QuerySet[Engagement], order: Order, limit: in
     granted = granted_ids(access)
     return (
         "SELECT row.id FROM ("
-        "SELECT own.* FROM unnest(%s::bigint[]) AS mine(id) CROSS JOIN LATERAL ("
+        "SELECT own.* FROM unnest((SELECT %s::bigint[])) AS mine(id) CROSS JOIN LATERAL ("
         f"SELECT row.* FROM ({filtered}) AS row WHERE row.body_id = mine.id AND NOT row.is_secret {first}) AS own"
         f" UNION (SELECT row.* FROM ({filtered}) AS row WHERE row.id IN ({granted.sql}) AND {seen.sql} {first})"
         f") AS row ORDER BY {order.sql('row')} LIMIT {limit:d}",
