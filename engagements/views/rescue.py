@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from engagements.forms_rescue import RescueForm
 from engagements.models import Engagement
+from engagements.permission import access_of
 from engagements.rescue import Unkept, answer_for, is_head, named_in, people_to_name, unkept_for
 from engagements.rules import RuleBroken
 from engagements.views.steps import tell
+from organisation.enums import Action
 from stockholm_intl.kit import clock
 
 
@@ -36,6 +38,9 @@ def unkept_rescue(request: HttpRequest, key: str) -> HttpResponse:
     # all that leaves this view is its key, its body and the people to choose among
     engagement = Engagement.objects.select_related("body").get(key=key)
     people = people_to_name(engagement, on=clock.today()).exclude(pk=user.pk)
+    may_mark, may_pass_on = (
+        engagement.body_id in access_of(user).bodies(one) for one in (Action.MARK_SECRET, Action.PREPARE)
+    )
     form = RescueForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +50,7 @@ def unkept_rescue(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Du är namngiven läsare. Se över vilka fler som behöver läsa ärendet."))
             return redirect(engagement)
-    return page(request, known, form)
+    return page(request, known, form, {"may_mark": may_mark, "may_pass_on": may_pass_on})
 
 
 def already(request: HttpRequest, user: Any, key: str) -> HttpResponse:
@@ -56,8 +61,10 @@ def already(request: HttpRequest, user: Any, key: str) -> HttpResponse:
     return redirect(done)
 
 
-def page(request: HttpRequest, known: Unkept, form: RescueForm) -> HttpResponse:
+def page(request: HttpRequest, known: Unkept, form: RescueForm, then: dict[str, bool]) -> HttpResponse:
+    """`then` says what the head may do with it once she reads it: little with what a merged body kept."""
     context = {
+        **then,
         "title": _("Namnge läsare"),
         "intro": f"{known.key} · {known.body}",
         "crumbs": crumbs(),

@@ -233,6 +233,9 @@ def test_what_a_merged_body_kept_is_answered_for_by_who_can_pass_it_on(
         answer_for(readers=[people.contact], **said)
     assert not secret.user_grants.filter(user=people.contact).exists()
     client, address = as_user(successor), reverse("unkept_rescue", args=[secret.key])
+    page = client.get(address).content.decode()
+    assert "ändrar du markeringen" not in page
+    assert "du kan läsa ärendet, men inte ändra markeringen" in page
     assert "Namnge också en samordnare" in client.post(address, {"reason": "Sammanslaget."}).content.decode()
     assert client.post(address, {"reason": "x", "readers": [people.coordinator.pk]}).status_code == 302
     assert keys(successor) == []
