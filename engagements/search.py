@@ -32,9 +32,9 @@ def search(access: Access, text: str, *, kinds: Collection[Kind] | None = None, 
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH newest AS MATERIALIZED ({hits.text})"
-            " SELECT hit.id, (SELECT count(*) FROM newest) FROM newest JOIN engagements_engagement hit USING (id)"
-            " ORDER BY hit.key IS NOT DISTINCT FROM %s DESC, ts_rank(hit.search, to_tsquery(%s::regconfig, %s)) DESC,"
-            " hit.updated_at DESC, hit.id DESC LIMIT %s",
+            " SELECT id, (SELECT count(*) FROM newest) FROM newest"
+            " ORDER BY key IS NOT DISTINCT FROM %s DESC, ts_rank(search, to_tsquery(%s::regconfig, %s)) DESC,"
+            " updated_at DESC, id DESC LIMIT %s",
             [*hits.params, asked.key or "", CONFIG, asked.tsquery(), limit],
         )
         rows = cursor.fetchall()
@@ -54,6 +54,6 @@ def matching(rows: QuerySet[Engagement], access: Access, text: str) -> QuerySet[
         return rows.none()
     hits = newest_hits(access, asked)
     with connection.cursor() as cursor:
-        cursor.execute(hits.text, hits.params)
+        cursor.execute(f"SELECT id FROM ({hits.text}) AS hit", hits.params)
         ids = [pk for (pk,) in cursor.fetchall()]
     return rows.filter(id__in=ids) if len(ids) <= FEW_HITS else rows.filter(asked.condition(walking=True))

@@ -27,6 +27,7 @@ COMMON_IN_BODIES = 0.05
 COMMON_IN_ALL = 0.01
 MOST = COUNT_CAP + 1
 COLUMNS = "id, body_id, key, kind, country, secret_fields, search, updated_at"
+HIT = "row.id, row.updated_at, row.key, row.search"  # what ranking needs, so that it reads no row again
 NEWEST_FIRST = "ORDER BY updated_at DESC, id DESC"
 
 
@@ -50,7 +51,7 @@ class Sample:
 
 
 def newest_hits(access: Access, asked: Wanted, kinds: tuple[str, ...] = ()) -> Sql:
-    """SQL for the ids of the newest hits this access may read, at most one more than are counted."""
+    """SQL for the newest hits this access may read (as in HIT), at most one more than are counted."""
     sample = take_sample(access, asked)
     if access.reads_everything:
         common = sample.is_whole or sample.hits >= COMMON_IN_ALL * sample.rows
@@ -60,8 +61,8 @@ def newest_hits(access: Access, asked: Wanted, kinds: tuple[str, ...] = ()) -> S
     if sample.hits or not sample.is_whole:
         common = sample.is_whole or sample.any_word >= COMMON_IN_BODIES * sample.rows
         own = walk_own(access, asked, kinds) if common else index_own(access, asked, kinds)
-        found = Sql(f"{own.text} UNION {found.text}", own.params + found.params)
-    return Sql(f"SELECT id FROM ({found.text}) AS hit {NEWEST_FIRST} LIMIT {MOST}", found.params)
+        found = Sql(f"{own.text} UNION ALL {found.text}", own.params + found.params)
+    return Sql(f"SELECT * FROM ({found.text}) AS hit {NEWEST_FIRST} LIMIT {MOST}", found.params)
 
 
 def take_sample(access: Access, asked: Wanted) -> Sample:
@@ -131,7 +132,7 @@ def walk_own(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     """Body by body, from the newest on, until there are enough."""
     wanted = narrowed(asked, kinds, "row")
     return Sql(
-        "(SELECT hit.id, hit.updated_at FROM unnest(%s::bigint[]) AS mine(id) CROSS JOIN LATERAL (SELECT row.* FROM ("
+        f"(SELECT hit.* FROM unnest(%s::bigint[]) AS mine(id) CROSS JOIN LATERAL (SELECT {HIT} FROM ("
         f"SELECT {COLUMNS} FROM engagements_engagement WHERE body_id = mine.id AND NOT is_secret {NEWEST_FIRST} OFFSET 0"
         f") AS row WHERE {wanted.text} LIMIT {MOST}) AS hit)",
         (own_bodies(access), *wanted.params),
@@ -142,34 +143,40 @@ def index_own(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     """All hits in these bodies at once, through the two-column text index."""
     wanted = narrowed(asked, kinds, "row")
     return Sql(
-        "(SELECT row.id, row.updated_at FROM engagements_engagement AS row"
+        f"(SELECT {HIT} FROM engagements_engagement AS row"
         f" WHERE {wanted.text} AND (ARRAY[row.body_id]) && %s::bigint[] AND NOT row.is_secret OFFSET 0)",
         (*wanted.params, own_bodies(access)),
     )
 
 
 def walk_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
-    """Hits among what grants open, read one by one."""
-    grants, seen = granted_ids(access), seen_sql(access, "engagements_engagement")
+    """Hits among what grants open beside the own, read one by one."""
+    grants, beside = granted_ids(access), beside_own(access, "engagements_engagement")
     wanted = narrowed(asked, kinds, "row")
     return Sql(
-        f"(SELECT row.id, row.updated_at FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE id IN ({grants.sql})"
-        f" AND {seen.sql} OFFSET 0)"
+        f"(SELECT {HIT} FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE id IN ({grants.sql})"
+        f" AND {beside.text} OFFSET 0)"
         f" AS row WHERE {wanted.text})",
-        (*grants.params, *seen.params, *wanted.params),
+        (*grants.params, *beside.params, *wanted.params),
     )
 
 
 def index_grants(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
-    """Hits in the whole register, then those that grants open."""
-    grants, seen = granted_ids(access), seen_sql(access, "hit")
+    """Hits in the whole register, then those that grants open beside the own."""
+    grants, beside = granted_ids(access), beside_own(access, "row")
     wanted = narrowed(asked, kinds, "row")
     return Sql(
-        "(SELECT hit.id, hit.updated_at FROM (SELECT row.id, row.updated_at, row.is_secret FROM engagements_engagement AS row"
-        f" WHERE {wanted.text} OFFSET 0) AS hit"
-        f" WHERE hit.id IN ({grants.sql}) AND {seen.sql})",
-        (*wanted.params, *grants.params, *seen.params),
+        f"(SELECT {HIT} FROM (SELECT row.* FROM engagements_engagement AS row WHERE {wanted.text} OFFSET 0) AS row"
+        f" WHERE row.id IN ({grants.sql}) AND {beside.text})",
+        (*wanted.params, *grants.params, *beside.params),
     )
+
+
+def beside_own(access: Access, row: str) -> Sql:
+    """What a grant opens, less what is read without one: then nothing is found twice."""
+    seen = seen_sql(access, row)
+    own = f"({row}.body_id = ANY(%s::bigint[]) AND NOT {row}.is_secret)"
+    return Sql(f"{seen.sql} AND NOT {own}", (*seen.params, own_bodies(access)))
 
 
 def walk_all(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
@@ -177,7 +184,7 @@ def walk_all(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     seen = seen_sql(access, "engagements_engagement")
     wanted = narrowed(asked, kinds, "row")
     return Sql(
-        f"SELECT row.id FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE {seen.sql}"
+        f"SELECT {HIT} FROM (SELECT {COLUMNS} FROM engagements_engagement WHERE {seen.sql}"
         f" {NEWEST_FIRST} OFFSET 0) AS row WHERE {wanted.text} LIMIT {MOST}",
         (*seen.params, *wanted.params),
     )
@@ -185,10 +192,10 @@ def walk_all(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
 
 def index_all(access: Access, asked: Wanted, kinds: tuple[str, ...]) -> Sql:
     """All hits at once, then those this access may read."""
-    seen = seen_sql(access, "hits")
+    seen = seen_sql(access, "row")
     wanted = narrowed(asked, kinds, "row")
     return Sql(
-        "WITH hits AS MATERIALIZED (SELECT row.id, row.updated_at, row.is_secret FROM engagements_engagement AS row"
-        f" WHERE {wanted.text}) SELECT id FROM hits WHERE {seen.sql} {NEWEST_FIRST} LIMIT {MOST}",
+        "WITH hits AS MATERIALIZED (SELECT row.* FROM engagements_engagement AS row"
+        f" WHERE {wanted.text}) SELECT {HIT} FROM hits AS row WHERE {seen.sql} {NEWEST_FIRST} LIMIT {MOST}",
         (*wanted.params, *seen.params),
     )
