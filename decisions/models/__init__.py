@@ -1,7 +1,7 @@
 from decisions.models.correction import Correction
 from decisions.models.decision import Decision
 from decisions.models.meeting import AgendaItem, Meeting
-from decisions.models.paper import Approval, Paper
+from decisions.models.paper import Approval, Paper, Printing
 from decisions.models.point import DelegationPoint, DelegationPointQuerySet
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "DelegationPointQuerySet",
     "Meeting",
     "Paper",
+    "Printing",
 ]

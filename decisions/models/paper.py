@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -28,6 +30,33 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.kind}"
+
+    @property
+    def last_printed(self) -> "Paper | Printing":
+        """When it last came out with just this content, and of which matters. Covers what was marked by then."""
+        again = max(self.printings.all(), key=lambda one: one.printed_at, default=None)
+        return again if again and again.printed_at > self.made_at else self
+
+    @property
+    def printed_at(self) -> datetime:
+        return self.made_at
+
+
+class Printing(models.Model):
+    """That a paper came out once more with the same content: then nothing marked by that time stands in it in clear."""
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="printings", verbose_name=_("utskrift"))
+    printed_at = models.DateTimeField(_("framställd igen"))
+    printed_by = models.ForeignKey("organisation.User", models.PROTECT, null=True, blank=True, related_name="+")
+    engagement_ids = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        verbose_name = _("förnyad utskrift")
+        verbose_name_plural = _("förnyade utskrifter")
+        ordering = ["printed_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.printed_at}"
 
 
 class Approval(models.Model):

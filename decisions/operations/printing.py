@@ -1,9 +1,12 @@
-"""Papers, frozen as they were printed: the same content is the same bytes and the same row."""
+"""Papers, frozen as they were printed: the same content is the same bytes and the same row.
+
+That it came out again is kept beside it: what was marked secret in between is covered in it, or does not stand in it.
+"""
 
 import hashlib
 from datetime import datetime
 
-from decisions.models import Meeting, Paper
+from decisions.models import Meeting, Paper, Printing
 from decisions.papers import agenda_pdf, decision_list_pdf
 from decisions.queries import agenda_paper, decision_list_paper, matters_of
 from organisation.models import User
@@ -22,10 +25,12 @@ def print_decision_list(*, meeting: Meeting, by: User | None, at: datetime) -> P
 
 
 def frozen(meeting: Meeting, kind: str, content: bytes, matters: list[int], *, by: User | None, at: datetime) -> Paper:
-    paper, _is_new = Paper.objects.get_or_create(
+    paper, is_new = Paper.objects.get_or_create(
         meeting=meeting,
         kind=kind,
         sha256=hashlib.sha256(content).hexdigest(),
         defaults={"content": content, "made_at": at, "made_by": by, "engagement_ids": matters},
     )
+    if not is_new:
+        Printing.objects.create(paper=paper, printed_at=at, printed_by=by, engagement_ids=matters)
     return paper

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from decisions.enums import Outcome, Section
-from decisions.models import AgendaItem, Approval, Correction, Decision, Meeting, Paper
+from decisions.models import AgendaItem, Approval, Correction, Decision, Meeting, Paper, Printing
 from decisions.papers import AgendaLine, AgendaPaper, AgendaSection, DecisionListPaper, DecisionRow
 from decisions.queries.corrected import correction_rows, corrections_by_decision, tags_as_decided
 from decisions.queries.decided import final_decisions
@@ -94,21 +94,27 @@ def matters_of(meeting: Meeting) -> list[int]:
 def papers_of(user: User, meeting: Meeting) -> list[Paper]:
     """The meeting's prints, newest first, without their bytes: those whose every matter this person may read today.
 
-    What was marked secret after the print stands in it in clear: such a print is for those named in that matter.
+    What was marked secret after it was last printed stands in it in clear: it is for those named in that matter.
     """
     approved = Exists(Approval.objects.filter(paper=OuterRef("pk")))
-    papers = list(meeting.papers.defer("content").select_related("made_by").annotate(is_approved=approved))
-    ids = {pk for paper in papers for pk in paper.engagement_ids}
+    papers = list(
+        meeting.papers.defer("content")
+        .select_related("made_by")
+        .annotate(is_approved=approved)
+        .prefetch_related("printings")
+    )
+    prints = [paper.last_printed for paper in papers]
+    ids = {pk for one in prints for pk in one.engagement_ids}
     found = Engagement.objects.visible_to(user).filter(pk__in=ids)
     marked = dict(found.filter(secrecy_at__isnull=False).values_list("pk", "secrecy_at"))
     readable = set(found.values_list("pk", flat=True))
     named = named_among(access_of(user), marked) if marked else frozenset()
 
-    def clear(paper: Paper) -> bool:
-        later = {pk for pk, at in marked.items() if at and at > paper.made_at and pk not in named}
-        return readable.issuperset(paper.engagement_ids) and later.isdisjoint(paper.engagement_ids)
+    def clear(one: Paper | Printing) -> bool:
+        later = {pk for pk, at in marked.items() if at and at > one.printed_at and pk not in named}
+        return readable.issuperset(one.engagement_ids) and later.isdisjoint(one.engagement_ids)
 
-    return [paper for paper in papers if clear(paper)]
+    return [paper for paper, one in zip(papers, prints, strict=True) if clear(one)]
 
 
 def open_on_paper(meeting: Meeting) -> QuerySet[AgendaItem]:

@@ -26,7 +26,7 @@ def print_decisions_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def printed(request: HttpRequest, pk: int, make: Callable[..., Paper]) -> HttpResponse:
-    """Freeze the paper as of now and go to it. The same content is the same row: printing twice leaves one trace."""
+    """Freeze the paper as of now and go to it. The same content is the same paper, however often it is printed."""
     meeting = get_meeting(request, pk)
     try:
         paper = make(meeting=meeting, by=request.user, at=clock.now())

@@ -9,8 +9,15 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from decisions.enums import MeetingState, Outcome
-from decisions.models import Approval, Paper
-from decisions.operations import approve_item, approve_meeting, mark_held, undo_decision, withdraw_item
+from decisions.models import Approval, Paper, Printing
+from decisions.operations import (
+    approve_item,
+    approve_meeting,
+    mark_held,
+    print_decision_list,
+    undo_decision,
+    withdraw_item,
+)
 from decisions.queries import approvers_of
 from engagements.enums import State
 from engagements.locking import Locked
@@ -143,9 +150,12 @@ def test_what_is_signed_is_never_written_over(people: People) -> None:
     decision = decided(people, item, a_point(people))
     immediate(people, item)
     approved(people, meeting)
+    print_decision_list(meeting=meeting, by=people.ib_secretary, at=AFTER)
+    print_decision_list(meeting=meeting, by=people.ib_secretary, at=AFTER)
     attempts = [
         (Approval, {"person": people.ib_member}),
         (Paper, {"sha256": "0" * 64}),
+        (Printing, {"engagement_ids": []}),
         (type(meeting), {"present": "Andra"}),
         (type(meeting), {"state": MeetingState.HELD}),
         (type(item), {"title": "Annan"}),
