@@ -12,6 +12,7 @@ from engagements.enums import LIVE_STATES
 from engagements.models import Engagement
 from engagements.operations import locked, save_with_reason, touch
 from engagements.permission import access_of, visible_to
+from engagements.rescue import locked_for
 from engagements.rules import RuleBroken
 from organisation.appointing import may_end
 from organisation.enums import Action
@@ -64,6 +65,7 @@ def hand_over(
     if not receivers(mandate, on=today).filter(pk=to.pk).exists():
         raise RuleBroken(_("Välj en kollega som bereder ärenden i %(body)s.") % {"body": mandate.body}, "to")
     ids = list(handled(mandate, by=by).values_list("pk", flat=True))
+    locked_for(mandate.person_id, also=ids)
     theirs = takeable(to, ids)
     for pk in theirs:
         pass_on(pk, mandate.person, to, by=by, at=at, reason=reason)

@@ -137,9 +137,13 @@ def require_an_heir(mandate: Mandate, *, by: User, on: date) -> None:
         )
 
 
-def locked_for(person_id: int) -> QuerySet[Engagement]:
-    """What is marked and names the person, locked in one order: of two who leave at once, the second is judged alone."""
+def locked_for(person_id: int, also: Collection[int] = ()) -> QuerySet[Engagement]:
+    """What is marked and names the person, locked in one order: of two who leave at once, the second is judged alone.
+
+    `also` is what else of theirs will be written to: all is locked at once, or two who leave could wait for each other.
+    """
     named = EngagementUserGrant.objects.filter(user=person_id).values("content_object")
-    rows = Engagement.objects.filter(MARKED, pk__in=named, key__isnull=False).order_by("pk")
-    ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
-    return Engagement.objects.filter(pk__in=ids)
+    held = Q(MARKED, pk__in=named, key__isnull=False)
+    rows = Engagement.objects.filter(held | Q(pk__in=also)).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    return Engagement.objects.filter(held)

@@ -30,7 +30,7 @@ def meeting(people: People) -> Meeting:
 
 
 def matter(meeting: Meeting, place: int = 0) -> Engagement:
-    return Engagement.objects.get(pk=meeting.items.order_by("position", "pk")[place].engagement_id)
+    return Engagement.objects.get(agenda_items=meeting.items.order_by("position", "pk")[place])
 
 
 def mark(engagement: Engagement, people: People, *parts: Part, at: datetime) -> None:

@@ -1,7 +1,9 @@
 """Somebody leaves: what they handle goes to a colleague, as far as both may read it, and the mandate ends."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from engagements import handing_over
 from engagements.enums import State
 from engagements.handing_over import hand_over, handled
 from engagements.models import Engagement
@@ -18,6 +21,7 @@ from organisation.enums import Action, Role
 from organisation.models import Mandate, User
 from stockholm_intl.kit import clock
 from tests.factories import AT, a_draft, an_engagement
+from tests.locks import told
 from tests.people import People, person
 
 AsUser = Callable[[Any], Client]
@@ -128,3 +132,35 @@ def test_the_page_shows_what_moves_and_does_it(people: People, colleague: User, 
     answer = as_user(people.head).post(address, sent | {"close": "on"}, follow=True)
     assert "1 ärende är överlämnat till Kollegan" in answer.content.decode()
     assert contact_of(engagement) == colleague and User.objects.get(pk=people.contact.pk).is_active
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_leave_at_once_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each handles one of two secrets that name both: the one's to write is the other's to judge."""
+    people = People()
+    body, heir = people.body("169"), person("arvinge", "Arvingen")
+    leaving = [people.contact, person("andra", "Den andra")]
+    for user in (heir, leaving[1]):
+        Mandate.objects.create(person=user, body=body, role=Role.CONTACT_PERSON, valid_from=date(2020, 1, 1))
+    secrets = [an_engagement(user, body, is_secret=True, secrecy_paragraph="OSL 15 kap. 1 §") for user in leaving]
+    for secret in secrets:
+        for user in (heir, *leaving):
+            grant(engagement=secret, to=user, action=Action.READ, reason="Handläggare", by=None, at=AT)
+    both, move = Barrier(2), handing_over.pass_on
+
+    def and_wait(*args: Any, **more: Any) -> None:
+        move(*args, **more)
+        try:
+            both.wait(1)
+        except BrokenBarrierError:
+            return
+
+    monkeypatch.setattr(handing_over, "pass_on", and_wait)
+    with ThreadPoolExecutor(2) as threads:
+        users = [User.objects.get(pk=user.pk) for user in leaving]
+        jobs = [
+            threads.submit(told, lambda user=user: leave(people, heir, mandate=user.mandates.get(), by=user))
+            for user in users
+        ]
+        assert [job.result(30) for job in jobs] == ["", ""]
+    assert [contact_of(secret) for secret in secrets] == [heir, heir]
