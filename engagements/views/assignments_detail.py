@@ -19,7 +19,7 @@ from engagements.assignments import (
 )
 from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, WAITING_STATES, Kind, State
 from engagements.forms_steps import ClosingForm, MoneyForm, ProposalForm, SubmissionForm, TripReportForm
-from engagements.models import Engagement, EUInfluence, Project, Trip
+from engagements.models import Declaration, Engagement, EUInfluence, Project, Trip
 from engagements.operations import propose_engagement
 from engagements.rules import allowed
 from engagements.views.assignment_facts import facts_of, texts_of
@@ -45,31 +45,42 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def steps(engagement: Engagement, detail: Any) -> list[NextStep]:
-    """What can be done in its state, weightiest first."""
-    state, key = State(engagement.state), engagement.key or ""
+    """What can be done in its state, weightiest first; what leads it on is what its state and day ask for."""
+    state, key, today = State(engagement.state), engagement.key or "", clock.today()
+    runs = state == State.APPROVED
+    last_day = engagement.ends_on or engagement.starts_on
+    is_over = runs and last_day is not None and last_day < today
     found: list[NextStep] = []
 
-    def add(label: str, name: str, action: Action = Action.PREPARE) -> None:
-        found.append(NextStep(label, reverse(name, args=[key]), action))
+    def add(label: str, name: str, action: Action = Action.PREPARE, *, leads: bool = True) -> None:
+        found.append(NextStep(label, reverse(name, args=[key]), action, leads))
 
     if allowed("propose", state):
         add(_("Föreslå beslut"), "assignment_propose")
     if state == State.PROPOSED:
         add(_("Besluta"), "engagement_decide", Action.DECIDE)
     if isinstance(detail, Trip) and state in REPORTABLE:
-        add(_("Ändra reserapporten") if detail.report else _("Lämna reserapport"), "trip_report")
+        label = _("Ändra reserapporten") if detail.report else _("Lämna reserapport")
+        add(label, "trip_report", leads=not detail.report and (is_over or last_day is None))
     if isinstance(detail, EUInfluence) and state in REPORTABLE:
-        add(
-            _("Skriv vad det ledde till") if detail.submitted_on else _("Ståndpunkten är lämnad"), "influence_submitted"
-        )
+        label = _("Skriv vad det ledde till") if detail.submitted_on else _("Ståndpunkten är lämnad")
+        add(label, "influence_submitted")
     if isinstance(detail, Project) and state in MONEY_STATES:
-        add(_("Lägg in pengar för ett år"), "project_money")
+        add(_("Lägg in pengar för ett år"), "project_money", leads=runs and lacks_money(engagement, detail, today.year))
     found += refer_step(engagement)
     if state in EDITABLE_STATES:
-        add(_("Ändra uppgifterna"), "assignment_edit")
+        add(_("Ändra uppgifterna"), "assignment_edit", leads=False)
     if allowed("close", state):
-        add(_("Avsluta uppdraget"), "assignment_close")
+        add(_("Avsluta uppdraget"), "assignment_close", leads=is_over and isinstance(detail, (Project, Declaration)))
     return found
+
+
+def lacks_money(engagement: Engagement, project: Project, year: int) -> bool:
+    """A project that has begun says every year what it cost; one that is over, of its last year."""
+    last = min(year, engagement.ends_on.year) if engagement.ends_on else year
+    if engagement.starts_on and engagement.starts_on.year > last:
+        return False
+    return not project.years.filter(year=last).exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

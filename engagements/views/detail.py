@@ -18,21 +18,25 @@ from engagements.locking import may_correct
 from engagements.masking import DETAIL, MASK, covered
 from engagements.models import Engagement
 from engagements.permission import may, may_share
+from engagements.routing import decider_fits, deciding_body, route_of
 from engagements.showing import direction_name, directions
 from engagements.views.crumbs import place_crumb
 from engagements.views.guard_panel import guard_panel
 from engagements.views.way_panel import panel
 from engagements.why import why_sentence
 from organisation.enums import Action
+from stockholm_intl.kit import clock
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """A button on the page: the first one that the person may take is the page's one filled button."""
+    """Something that can be done. The first that the person may take, and that leads the matter on, is the page's one
+    filled button; the rest stand as plain links."""
 
     label: str
     url: str
     action: Action
+    leads: bool = True
 
 
 def get_engagement(
@@ -77,8 +81,8 @@ def detail_context(
     taken = [
         step for step in steps if may(user, step.action, engagement) and not (waits and step.action == Action.REFER)
     ]
-    # what the strategy takes elsewhere can be put before the committee, but nobody is urged to
-    first = taken[0] if asks and taken and (taken[0].action != Action.REFER or way["said"]["handled_by"]) else None
+    leading = (step for step in taken if step.leads and is_urged(step, user, engagement, dossier, way))
+    first = next(leading, None) if asks else None
     return {
         "engagement": engagement,
         "title": engagement.title or _("Utkast utan rubrik"),
@@ -100,6 +104,17 @@ def detail_context(
         "secrecy": secrecy_words(engagement),
         "show_deadline": engagement.respond_by and State(engagement.state) in WAITING_STATES,
     }
+
+
+def is_urged(step: NextStep, user: Any, engagement: Engagement, dossier: Dossier, way: dict[str, Any]) -> bool:
+    """What the strategy takes elsewhere can be put before the committee, and what another body decides can be opened to
+    be sent back, but nobody is urged to."""
+    if step.action == Action.REFER:
+        return bool(way["said"]["handled_by"])
+    if step.action == Action.DECIDE and State(engagement.state) == State.PROPOSED:
+        deciding = deciding_body(user, engagement, on=clock.today())
+        return decider_fits(deciding, engagement, route_of(engagement, dossier=dossier)) is not False
+    return True
 
 
 def care_of(user: Any, engagement: Engagement) -> list[dict[str, str]]:

@@ -65,14 +65,16 @@ def steps(user: Any, engagement: Engagement, open_review: Review | None) -> list
         found.append(NextStep(_("Besluta"), reverse("engagement_decide", args=[key]), Action.DECIDE))
     if state in UPKEEP_STATES:
         decides = may_decide_review(user, engagement, on=clock.today())
-        label = (
-            _("Besluta om omprövningen") if decides and open_review and open_review.proposed_outcome else _("Ompröva")
-        )
+        is_proposed = bool(open_review and open_review.proposed_outcome)
+        label = _("Besluta om omprövningen") if decides and is_proposed else _("Ompröva")
         needs = DECIDE_REVIEW if decides else PROPOSE_REVIEW
-        found.append(NextStep(label, reverse("membership_review", args=[key]), needs))
+        # who has proposed waits for the one who decides
+        found.append(NextStep(label, reverse("membership_review", args=[key]), needs, leads=decides or not is_proposed))
     found += refer_step(engagement)
     if state in EDITABLE_STATES | UPKEEP_STATES:
-        found.append(NextStep(_("Ändra uppgifterna"), reverse("membership_edit", args=[key]), Action.PREPARE))
+        found.append(
+            NextStep(_("Ändra uppgifterna"), reverse("membership_edit", args=[key]), Action.PREPARE, leads=False)
+        )
     return found
 
 

@@ -12,6 +12,7 @@ from engagements.rules import allowed
 from engagements.showing import country_name
 from engagements.views.detail import NextStep, detail_context, get_engagement, refer_step
 from organisation.enums import Action
+from stockholm_intl.kit import clock
 from stockholm_intl.kit.templatetags.formats import long_range
 from visits.forms import column
 from visits.models import VisitRequest
@@ -54,10 +55,12 @@ def steps(engagement: Engagement) -> list[NextStep]:
     if state == State.APPROVED:
         name = "reception_complete" if reception else "visit_complete"
         label = _("Följ upp mottagningen") if reception else _("Följ upp besöket")
-        found.append(NextStep(label, reverse(name, args=[key]), Action.PREPARE))
+        last_day = engagement.ends_on or engagement.starts_on
+        has_been = last_day is None or last_day <= clock.today()
+        found.append(NextStep(label, reverse(name, args=[key]), Action.PREPARE, leads=has_been))
     found += refer_step(engagement)
     if state in (State.REGISTERED, State.ASSESSED):
-        found.append(NextStep(_("Ändra uppgifterna"), reverse("visit_edit", args=[key]), Action.PREPARE))
+        found.append(NextStep(_("Ändra uppgifterna"), reverse("visit_edit", args=[key]), Action.PREPARE, leads=False))
     return found
 
 
