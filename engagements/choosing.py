@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from engagements.enums import OPEN_STATES, State
+from engagements.enums import MEMBERSHIP_KINDS, OPEN_STATES, State, Step
 from engagements.gathering import Dossier
 from engagements.models import Engagement, Judgement
 from engagements.operations import locked, require_text, save_with_reason, touch
 from engagements.permission import grant, may
-from engagements.routing import AMONG, FIELDS, JUDGED, MATTER, edition_of, facts_of, route_of
+from engagements.routing import AMONG, FIELDS, JUDGED, LEAVING, MATTER, edition_of, facts_of, route_of
 from engagements.rules import Incomplete, WrongState
 from engagements.strategy.competence import Route, among
 from engagements.strategy.editions.shapes import Question
@@ -21,8 +21,14 @@ from organisation.models import Body, User
 
 
 def questions_for(engagement: Engagement, dossier: Dossier | None = None) -> list[Question]:
-    """What may be judged of its way: what is asked now first, then scope and form, which can always be judged anew."""
+    """What may be judged of its way: what is asked now first, then scope and form, which can always be judged anew.
+
+    Of what is in force only who lets it end (M23): the rest was decided on.
+    """
     dossier = dossier or Dossier(engagement)
+    if may_end(engagement):
+        out = route_of(engagement, step=Step.EXIT, dossier=dossier)
+        return [one for one in (out.judged, *out.questions) if one and one.code == LEAVING]
     way, facts = route_of(engagement, dossier=dossier), facts_of(engagement, dossier=dossier)
     edition = edition_of(engagement)
     found = {question.code: question for question in way.questions if question.choices}
@@ -38,8 +44,14 @@ def questions_for(engagement: Engagement, dossier: Dossier | None = None) -> lis
 
 
 def may_choose(user: User, engagement: Engagement) -> bool:
-    """Whoever prepares it, while it is open."""
-    return State(engagement.state) in OPEN_STATES and may(user, Action.PREPARE, engagement)
+    """Whoever prepares it, while it is open or could be left."""
+    judged = State(engagement.state) in OPEN_STATES or may_end(engagement)
+    return judged and may(user, Action.PREPARE, engagement)
+
+
+def may_end(engagement: Engagement) -> bool:
+    """In force, and of a kind that is left by a decision."""
+    return engagement.kind in MEMBERSHIP_KINDS and State(engagement.state) == State.APPROVED
 
 
 @transaction.atomic
@@ -51,7 +63,7 @@ def choose_way(*, engagement: Engagement, question: str, answer: str, reason: st
     detail = locked_membership(engagement) if question == "instrument" else None
     engagement = locked(engagement)
     if not may_choose(by, engagement):
-        raise PermissionDenied(_("Den som bereder ärendet bedömer, så länge det är öppet."))
+        raise PermissionDenied(_("Den som bereder ärendet bedömer, så länge det är öppet eller gäller."))
     asked = next((one for one in questions_for(engagement) if one.code == question), None)
     if asked is None:
         raise WrongState(_("Frågan är redan besvarad. Läs sidan på nytt."))

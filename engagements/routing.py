@@ -36,8 +36,9 @@ STUDY_TRIP = "study_trip"  # the matrix's word for a kind of trip (domain sectio
 # What a person judges of an engagement's way: facts that stand in a field of its own, one that does not, and the choice
 # that the strategy leaves open (M2 or M7).
 MATTER = "matter"
+LEAVING = "exit"  # M23, judged of what is in force and apart from how it was entered
 FIELDS = ("scope", "instrument", "burden", "on_behalf_of_ks", "financing")
-JUDGED = {"abroad": "abroad", MATTER: "judged"}
+JUDGED = {"abroad": "abroad", MATTER: "judged", LEAVING: "judged"}
 
 KF, KS, IB = BodyKind.CITY_COUNCIL, BodyKind.EXECUTIVE_BOARD, BodyKind.INTERNATIONAL_COMMITTEE
 # In which bodies a decision is taken when it is not the owner's. Kommunstyrelsen proposes to kommunfullmäktige, and its
@@ -95,7 +96,8 @@ def facts_of(engagement: Engagement, *, step: str = "", dossier: Dossier | None 
     """What is known of an engagement, what was judged first. One query, and those of its kind's own row."""
     dossier = dossier or Dossier(engagement)
     known = {name: value for name, value in dossier.gathered.items() if name in Facts.__dataclass_fields__}
-    rows = judged_of(dossier, JUDGED)
+    step = step or engagement.step
+    rows = answers_to(step, judged_of(dossier, JUDGED))
     judged = {JUDGED[row.subject]: YES_NO.get(row.answer, row.answer) for row in rows}
     trip = getattr(engagement, "trip", None) if engagement.kind == Kind.TRIP else None
     said = {
@@ -107,13 +109,19 @@ def facts_of(engagement: Engagement, *, step: str = "", dossier: Dossier | None 
     }
     facts = facts_for(
         engagement.kind,
-        step=step or engagement.step,
+        step=step,
         # for whom the country is covered it is not known where the trip goes
         trip_kind=trip.kind if trip and Part.COUNTERPART not in engagement.covered_parts else "",
         in_sweden=engagement.country == "SE",
         **{name: value for name, value in said.items() if value not in ("", None)} | known | judged,
     )
-    return answered_only(facts, edition_of(engagement), [row.asked for row in rows if row.subject == MATTER])
+    return answered_only(facts, edition_of(engagement), [row.asked for row in rows if JUDGED[row.subject] == "judged"])
+
+
+def answers_to(step: str, rows: list[Judgement]) -> list[Judgement]:
+    """Who lets it end is judged by itself; while nobody has, what was judged of the matter may have said it."""
+    leaves = step == Step.EXIT and any(row.subject == LEAVING for row in rows)
+    return [row for row in rows if row.subject != (MATTER if leaves else LEAVING)]
 
 
 def answered_only(facts: Facts, chosen: Edition, asked: Collection[str]) -> Facts:

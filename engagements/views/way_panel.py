@@ -12,7 +12,17 @@ from engagements.enums import OPEN_STATES, Kind, State
 from engagements.gathering import Dossier
 from engagements.masking import covered
 from engagements.models import Engagement, Judgement
-from engagements.routing import FIELDS, MATTER, edition_for, edition_of, facts_for, judged_of, route_of, way_under
+from engagements.routing import (
+    FIELDS,
+    LEAVING,
+    MATTER,
+    edition_for,
+    edition_of,
+    facts_for,
+    judged_of,
+    route_of,
+    way_under,
+)
 from engagements.way import shown
 from stockholm_intl.kit import clock
 
@@ -39,7 +49,11 @@ def panel(request: HttpRequest, engagement: Engagement, dossier: Dossier | None 
             words for row in covered(user, judged_of(dossier)) if (words := judged_words(engagement, row, language))
         ],
         "again": [
-            {"text": question.text(language), "url": f"{address}?fraga={question.code}"}
+            {
+                "text": question.text(language),
+                "url": f"{address}?fraga={question.code}",
+                "first": question.code == LEAVING and LEAVING not in dossier.judgements,
+            }
             for question in (questions_for(engagement, dossier) if chooses else ())
             if question.code not in asked
         ],

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from engagements.choosing import ask_coordination, choose_way, may_choose, questions_for
 from engagements.forms_way import ChoiceForm, WayForm
+from engagements.routing import LEAVING, edition_of, route_of, way_out
 from engagements.rules import RuleBroken
 from engagements.strategy.editions import in_force
 from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
-from engagements.views.way_panel import panel
 from engagements.way import shown
 from organisation.enums import Action
 from stockholm_intl.kit import clock
@@ -37,7 +37,10 @@ def who_decides(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def judge_way(request: HttpRequest, key: str) -> HttpResponse:
-    """One question about who decides, answered with a reason by whoever prepares the matter."""
+    """One question about who decides, answered with a reason by whoever prepares the matter.
+
+    While it is open; of what is in force, who lets it end (M23).
+    """
     engagement = get_engagement(request, key=key, needs=Action.PREPARE)
     questions = questions_for(engagement)
     wanted = request.POST.get("question") or request.GET.get("fraga")
@@ -60,7 +63,9 @@ def judge_way(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "action": request.path,
         "submit": _("Spara bedömningen"),
-        "panel": panel(request, engagement),
+        "said": shown(
+            way_out(engagement) if asked.code == LEAVING else route_of(engagement), edition_of(engagement), language
+        ),
     }
     return render(request, "engagements/way/judge.html", context, status=422 if form.errors else 200)
 

@@ -4,13 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
+from engagements.choosing import may_choose
 from engagements.enums import MEMBERSHIP_KINDS, State
 from engagements.models import Engagement
 from engagements.permission import may
+from engagements.routing import LEAVING
 from engagements.rules import RuleBroken
 from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
@@ -47,6 +50,8 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, say)
             return redirect(engagement)
     context = page_context(form, engagement, known, decides=decides)
+    if may_choose(user, engagement):
+        context["leaving_url"] = f"{reverse('judge_way', args=[engagement.key])}?fraga={LEAVING}"
     return render(request, "memberships/review.html", context, status=422 if form.errors else 200)
 
 
@@ -92,4 +97,5 @@ def page_context(form: ReviewForm, engagement: Engagement, known: Review | None,
         "known": known,
         "earlier": earlier[:3],
         "decides": decides,
+        "who_decides": who_decides_review(engagement),
     }
