@@ -3,11 +3,13 @@
 The apps above register a function each in `AppConfig.ready`, so that engagements never looks upwards.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
 from typing import Any
+
+from django.db.models import QuerySet
 
 from engagements.models import Engagement, Judgement
 from engagements.strategy.evidence import Written
@@ -59,7 +61,9 @@ class Dossier:
         """What people have answered to each check and each question of the router, newest first, deviations among them."""
         if self.engagement.pk is None:
             return {}
-        rows = Judgement.objects.filter(engagement=self.engagement).standing().select_related("by", "body__successor")
+        return self.sorted(standing([self.engagement.pk]))
+
+    def sorted(self, rows: Iterable[Judgement]) -> dict[str, list[Judgement]]:
         found: dict[str, list[Judgement]] = {}
         for row in sorted(rows, key=age, reverse=True):
             found.setdefault(row.subject, []).append(self.own(row))
@@ -78,6 +82,21 @@ class Dossier:
 
     def _told_by(self, gatherers: list[Gatherer]) -> dict[str, Any]:
         return {name: value for gatherer in gatherers for name, value in gatherer(self.engagement).items()}
+
+
+def dossiers(engagements: Collection[Engagement]) -> list[Dossier]:
+    """One of each, for a list: what people have answered is fetched for all of them at once."""
+    rows: dict[int, list[Judgement]] = {}
+    for row in standing([engagement.pk for engagement in engagements]) if engagements else ():
+        rows.setdefault(row.engagement_id, []).append(row)
+    found = [Dossier(engagement) for engagement in engagements]
+    for dossier in found:
+        dossier.answers = dossier.sorted(rows.get(dossier.engagement.pk, []))
+    return found
+
+
+def standing(ids: Collection[int]) -> QuerySet[Judgement]:
+    return Judgement.objects.filter(engagement__in=ids).standing().select_related("by", "body__successor")
 
 
 def age(row: Judgement) -> tuple[datetime, int]:

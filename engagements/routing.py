@@ -16,7 +16,7 @@ from engagements.strategy.editions import Edition, edition, in_force
 from engagements.strategy.editions.shapes import YES_NO
 from organisation.enums import BodyKind, Role
 from organisation.models import Body, User
-from organisation.queries import roles_in
+from organisation.queries import Reached, roles_in
 
 # What each kind can be; the first is what it is while nobody has said, unless it can be one of several (AMONG).
 FAMILY: dict[str, tuple[str, ...]] = {
@@ -150,12 +150,13 @@ def way_under(chosen: Edition, found: Facts) -> Route:
     return route(found, chosen)
 
 
-def way_out(engagement: Engagement) -> Route:
+def way_out(engagement: Engagement, *, dossier: Dossier | None = None) -> Route:
     """M23: left at the level of entering it, as somebody has judged that and else as it would be entered today."""
-    way = route_of(engagement, step=Step.EXIT)
+    dossier = dossier or Dossier(engagement)
+    way = route_of(engagement, step=Step.EXIT, dossier=dossier)
     if way.decides:
         return way
-    entering = route_of(engagement, step=Step.NEW)
+    entering = route_of(engagement, step=Step.NEW, dossier=dossier)
     return replace(way, ways=tuple((way.matter or "", decider) for decider in entering.deciders))
 
 
@@ -172,10 +173,10 @@ def decider_fits(body: Body, engagement: Engagement, way: Route) -> bool | None:
     return fits.pop() if len(fits) == 1 else None
 
 
-def deciding_body(by: User, engagement: Engagement, *, on: date) -> Body:
-    """In whose name this person decides: a board's secretary writes in what the board decided."""
+def deciding_body(by: User, engagement: Engagement, *, on: date, reach: list[Reached] | None = None) -> Body:
+    """In whose name this person decides: a board's secretary writes in what the board decided. `reach`: see roles_in."""
     owner = engagement.body
-    if owner.board and Role.BOARD_SECRETARY in roles_in(by, owner.pk, on=on):
+    if owner.board and Role.BOARD_SECRETARY in roles_in(by, owner.pk, on=on, reach=reach):
         return owner.board
     return owner
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from engagements.enums import Step
+from engagements.gathering import Dossier
 from engagements.models import Engagement
 from engagements.permission import may
 from engagements.routing import decider_fits, deciders, deciding_body, route_of, rule_of, way_out
@@ -21,14 +22,15 @@ def may_decide_review(user: User, engagement: Engagement, *, on: date) -> bool:
     return any(decider_fits(deciding, engagement, way) is not False for way in review_ways(engagement))
 
 
-def review_ways(engagement: Engagement) -> tuple[Route, Route]:
+def review_ways(engagement: Engagement, dossier: Dossier | None = None) -> tuple[Route, Route]:
     """Of going on, and of leaving."""
-    return route_of(engagement, step=Step.REVIEW), way_out(engagement)
+    dossier = dossier or Dossier(engagement)
+    return route_of(engagement, step=Step.REVIEW, dossier=dossier), way_out(engagement, dossier=dossier)
 
 
-def who_decides_review(engagement: Engagement) -> str:
+def who_decides_review(engagement: Engagement, ways: tuple[Route, Route] | None = None) -> str:
     """A sentence; two halves where to leave it is another's than to go on with it."""
-    going_on, leaving = review_ways(engagement)
+    going_on, leaving = ways or review_ways(engagement)
     keeps, leaves = deciders(going_on, engagement), deciders(leaving, engagement)
     if not keeps or not leaves:
         return _("Vem som beslutar står under Vem beslutar?")

@@ -117,9 +117,12 @@ def reach_of(user: User, *, on: date) -> list[Reached]:
         return [Reached(*row) for row in cursor.fetchall()]
 
 
-def roles_in(user: User, body_id: int, *, on: date) -> frozenset[Role]:
-    """The roles this person acts in there that day. Who only works for the body, or came with a merger, has none."""
-    rows = reach_of(user, on=on)
+def roles_in(user: User, body_id: int, *, on: date, reach: list[Reached] | None = None) -> frozenset[Role]:
+    """The roles this person acts in there that day. Who only works for the body, or came with a merger, has none.
+
+    `reach` is what reach_of answers, where more than one body is asked about.
+    """
+    rows = reach_of(user, on=on) if reach is None else reach
     return frozenset(Role(row.role) for row in rows if row.body_id == body_id and not row.for_board and not row.merged)
 
 

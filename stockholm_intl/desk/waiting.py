@@ -1,5 +1,6 @@
 """What waits for a person and what is soon: two of the lists of the desk, by right and not by name."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,11 +16,15 @@ from engagements.masking import covered
 from engagements.models import Engagement
 from engagements.permission import access_of, visible_to
 from engagements.rescue import unkept_for
+from engagements.routing import deciders, route_of, rule_of
 from engagements.showing import country_name
+from engagements.strategy.competence import Route
 from memberships.models import Review
+from memberships.reviewing import review_ways, who_decides_review
 from organisation.enums import Action
 from organisation.models import Mandate, User
 from organisation.roles import APPOINTED_BY_HEAD
+from stockholm_intl.desk.deciding import decided_elsewhere
 
 SHOWN = 8
 MOST = 40  # of one sort; the desk is a place to begin, not an archive
@@ -41,8 +46,8 @@ class Todo:
 
 def waiting_for(user: User, *, today: date) -> list[Todo]:
     """Everything that waits for this person, the most urgent first."""
-    found = [*to_assess(user), *to_decide(user), *drafts(user), *reviews(user), *meetings_to_close(user, today=today)]
-    found += [*mandates_ending(user, today=today), *unkept(user)]
+    found = [*to_assess(user), *to_decide(user, today=today), *drafts(user), *reviews(user, today=today)]
+    found += [*meetings_to_close(user, today=today), *mandates_ending(user, today=today), *unkept(user)]
     return sorted(found, key=lambda todo: todo.rank)
 
 
@@ -59,13 +64,27 @@ def to_assess(user: User) -> list[Todo]:
     ]
 
 
-def to_decide(user: User) -> list[Todo]:
+def to_decide(user: User, *, today: date) -> list[Todo]:
+    """Proposals in the bodies where this person decides; what the matrix gives to another body is to be brought there."""
     rows = in_bodies(user, Action.DECIDE).filter(state=State.PROPOSED, agenda_items__isnull=True)
-    return [todo(row, _("Besluta: %(title)s")) for row in rows[:MOST]]
+    found = [row for row in rows.select_related("body__parent", "trip")[:MOST] if not row.covered_parts]
+    # a visit is its host's to decide, whoever coordinates it (M15-M17)
+    routed = [row for row in found if row.kind != Kind.VISIT]
+    others = decided_elsewhere(user, routed, on=today, ways=lambda row, dossier: (route_of(row, dossier=dossier),))
+    return [
+        todo(row, _("För vidare till beslut: %(title)s"), belongs_to(row, others[row.pk]))
+        if row.pk in others
+        else todo(row, _("Besluta: %(title)s"))
+        for row in found
+    ]
 
 
-def todo(row: Engagement, sentence: str) -> Todo:
-    who = ", ".join(filter(None, [row.counterpart, country_name(str(row.country))]))
+def belongs_to(row: Engagement, ways: Sequence[Route]) -> str:
+    return _("Beslutas av %(decider)s (%(row)s).") % {"decider": deciders(ways[0], row), "row": rule_of(ways[0])}
+
+
+def todo(row: Engagement, sentence: str, text: str = "") -> Todo:
+    who = text or ", ".join(filter(None, [row.counterpart, country_name(str(row.country))]))
     return Todo(
         sentence % {"title": row.title or _("utkast utan rubrik")},
         row.get_absolute_url(),
@@ -89,24 +108,35 @@ def drafts(user: User) -> list[Todo]:
     ]
 
 
-def reviews(user: User) -> list[Todo]:
-    """Open reviews whose memberships this person prepares, and proposals about such that this person decides."""
+def reviews(user: User, *, today: date) -> list[Todo]:
+    """Open reviews whose memberships this person prepares, and proposals about such in the bodies where she decides."""
     access = access_of(user)
     rows = Review.objects.filter(outcome="", engagement__in=visible_to(user).filter(state=State.APPROVED).values("pk"))
-    rows = rows.select_related("engagement").order_by("due_on", "id")
+    rows = rows.select_related("engagement__body__parent").order_by("due_on", "id")
     mine = Q(engagement__contact=user) | Q(engagement__contact__isnull=True)
     to_prepare = rows.filter(mine, engagement__body_id__in=access.bodies(Action.PREPARE), proposed_outcome="")
-    to_decide = rows.filter(engagement__body_id__in=access.bodies(Action.DECIDE)).exclude(proposed_outcome="")
+    proposed = rows.filter(engagement__body_id__in=access.bodies(Action.DECIDE)).exclude(proposed_outcome="")
     return [
         *(
             review_todo(row, _("Ompröva: %(title)s"), _("Beslutet ska prövas på nytt."))
             for row in covered(user, to_prepare[:MOST])
         ),
-        *(
-            review_todo(row, _("Besluta om omprövning: %(title)s"), _("Ett förslag finns."))
-            for row in covered(user, to_decide[:MOST])
-        ),
+        *proposed_reviews(user, covered(user, proposed[:MOST]), today=today),
     ]
+
+
+def proposed_reviews(user: User, rows: Sequence[Review], *, today: date) -> Iterator[Todo]:
+    """To decide, or where another body does (M22, M23) to propose: not again to the one who has proposed already."""
+    found = [row for row in rows if not row.engagement.covered_parts]
+    others = decided_elsewhere(user, [row.engagement for row in found], on=today, ways=review_ways)
+    may_propose = access_of(user).bodies(Action.PREPARE)
+    for row in found:
+        ways = others.get(row.engagement_id)
+        if ways is None:
+            yield review_todo(row, _("Besluta om omprövning: %(title)s"), _("Ett förslag finns."))
+        elif row.proposed_by_id != user.pk and row.engagement.body_id in may_propose:
+            said = who_decides_review(row.engagement, (ways[0], ways[1]))
+            yield review_todo(row, _("Föreslå omprövning: %(title)s"), f"{_('Ett förslag finns.')} {said}")
 
 
 def review_todo(row: Review, sentence: str, text: str) -> Todo:

@@ -1,11 +1,14 @@
 """The desk and the engagement's page know who decides: not the one who writes it down, and not every committee."""
 
 from decisions.operations import decide_own
-from engagements.enums import State
+from engagements.enums import Instrument, Scope, State
 from engagements.models import Engagement
+from engagements.operations import propose_engagement
+from memberships.operations import register_membership
 from tests.decisions.making import AFTER, a_meeting, a_point, a_trip, decided, referred
 from tests.decisions.pages import AsUser, text_of, url
 from tests.factories import a_visit
+from tests.factories.memberships import a_membership_draft
 from tests.people import People
 
 
@@ -49,3 +52,15 @@ def test_what_stands_on_an_agenda_is_not_referred_again(people: People, as_user:
     assert address in client.get(trip.get_absolute_url()).content.decode()
     referred(people, a_meeting(people), trip)
     assert address not in client.get(trip.get_absolute_url()).content.decode()
+
+
+def test_the_desk_says_besluta_to_who_decides_and_to_others_where_it_belongs(people: People, as_user: AsUser) -> None:
+    own, whole = (a_membership_draft(people.contact, people.body("169"), matter={"title": t}) for t in ("Eget", "Helt"))
+    for engagement, scope in ((own, Scope.OWN_FIELD), (whole, Scope.CITY_WIDE)):
+        Engagement.objects.filter(pk=engagement.pk).update(scope=scope, instrument=Instrument.NETWORK)
+        register_membership(engagement=engagement, by=people.contact, at=AFTER)
+        propose_engagement(engagement=engagement, text="Staden går med.", by=people.contact, at=AFTER)
+    desk = text_of(as_user(people.head).get(url("desk")))
+    assert "Besluta: Eget" in desk and "Besluta: Helt" not in desk
+    assert "För vidare till beslut: Helt" in desk
+    assert "Beslutas av kommunstyrelsen (M2, avsnitt 5)." in desk

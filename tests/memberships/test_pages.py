@@ -21,6 +21,7 @@ from organisation.enums import Action
 from tests.factories import AT
 from tests.factories.memberships import a_membership, a_membership_draft, a_review, an_agreement
 from tests.people import People
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -673,3 +674,32 @@ def test_a_review_waits_on_the_desk_of_who_prepares_it_and_then_of_who_decides(p
     assert f"Ompröva: {review.engagement.title}" not in page(as_user(people.contact), "desk")
     assert f"Besluta om omprövning: {review.engagement.title}" in page(as_user(people.head), "desk")
     assert link not in page(as_user(people.outsider), "desk")
+
+
+def test_a_review_that_another_body_decides_is_proposed_and_not_decided_on_the_desk(
+    people: People, as_user: Any, today: date
+) -> None:
+    key = city_wide(people, MembershipForm.NETWORK)
+    decide(as_user(people.contact), key, outcome="keep")
+    title = Engagement.objects.get(key=key).title
+    text = page(as_user(people.head), "desk")
+    assert f"Föreslå omprövning: {title}" in text and "Besluta om omprövning" not in text
+    assert "Omprövningen beslutas av kommunstyrelsen (M22, avsnitt 4)." in text
+    # decides nothing here, and prepares nothing
+    assert f"omprövning: {title}" not in page(as_user(people.board_secretary), "desk")
+    decide(as_user(people.head), key, outcome="leave")
+    # who has proposed waits for the one who decides
+    assert f"omprövning: {title}" not in page(as_user(people.head), "desk")
+
+
+def test_ten_reviews_on_the_desk_cost_no_more_than_one(people: People, as_user: Any, today: date) -> None:
+    def asked() -> int:
+        client = as_user(people.head)
+        return queries_of(lambda: page(client, "desk"))
+
+    decide(as_user(people.contact), city_wide(people, MembershipForm.NETWORK), outcome="keep")
+    asked()
+    one = asked()
+    for form in (MembershipForm.NETWORK, MembershipForm.ORGANISATION) * 4:
+        decide(as_user(people.contact), city_wide(people, form), outcome="keep")
+    assert asked() == one
