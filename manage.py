@@ -6,11 +6,12 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from engagements.strategy.editions import BrokenEdition
-
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stockholm_intl.settings.dev")
+    # not before the settings are named: what it imports on its way would name production's
+    from engagements.strategy.editions import BrokenEdition
+
     try:
         execute_from_command_line(sys.argv)
     except BrokenEdition as wrong:
