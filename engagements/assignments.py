@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from engagements.enums import DeclarationKind, Instrument, Kind, ProjectKind, State
+from engagements.enums import DeclarationKind, InfluenceForm, Instrument, Kind, ProjectKind, State
 from engagements.locking import require_unlocked
 from engagements.models import Declaration, Engagement, EUInfluence, Project, ProjectYear, Trip
 from engagements.operations import (
@@ -37,6 +37,8 @@ INSTRUMENTS = {
     (Kind.DECLARATION, DeclarationKind.INITIATIVE): Instrument.INITIATIVE,
     (Kind.PROJECT, ProjectKind.EU): Instrument.EU_PROJECT,
     (Kind.PROJECT, ProjectKind.AID): Instrument.AID_PROJECT,
+    # to stand for a post, for instance as chair of Eurocities (M24)
+    (Kind.EU_INFLUENCE, InfluenceForm.POST): Instrument.POST,
 }
 PLAIN_INSTRUMENTS = {Kind.TRIP: Instrument.TRIP, Kind.EU_INFLUENCE: Instrument.POSITION}
 REPORTABLE = frozenset({State.APPROVED, State.COMPLETED})
@@ -161,7 +163,8 @@ def set_project_money(
 
 def shared(kind: Kind, matter: Fields, details: Fields) -> Fields:
     """What the engagement repeats of the detail row, for the router: the instrument."""
-    return matter | {"instrument": PLAIN_INSTRUMENTS.get(kind) or INSTRUMENTS[kind, details["kind"]]}
+    said = details["form"] if kind == Kind.EU_INFLUENCE else details["kind"]
+    return matter | {"instrument": INSTRUMENTS.get((kind, said)) or PLAIN_INSTRUMENTS[kind]}
 
 
 def lock_both(engagement: Engagement) -> tuple[Engagement, Detail]:

@@ -174,6 +174,7 @@ class InfluenceForm(TextChoices):
     MEETING = "meeting", _("Möte")
     NETWORK = "network", _("Genom nätverk")
     REFERRAL = "referral", _("Svar på remiss")
+    POST = "post", _("Kandidatur till ett förtroendeuppdrag")
 
 
 class ProjectKind(TextChoices):

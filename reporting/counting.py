@@ -10,7 +10,7 @@ from engagements.enums import InfluenceForm
 from engagements.strategy.editions import Edition
 from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from reporting import rows
-from reporting.enums import Heading, Region, Unit
+from reporting.enums import NO_INPUT, Heading, Region, Unit
 from reporting.figures import NONE, OTHER_EDITION, Ledger, code_of, ending, labels_of
 from reporting.regions import HOME, region_of
 from visits.enums import VisitorKind, VisitType
@@ -78,7 +78,7 @@ def count_influence(ledger: Ledger, inputs: Iterable[rows.InfluenceRow]) -> None
     ledger.open("inputs", _("EU-inspel"), H.EU_LAW, "inputs")
     areas = labels_of((row.policy_area for row in inputs), _("Politikområde saknas"))
     ledger.open_group("inputs.area", areas, H.EU_LAW, "area", group=_("EU-inspel per politikområde"))
-    forms = {value: label for value, label in InfluenceForm.choices if value != InfluenceForm.REFERRAL}
+    forms = {value: label for value, label in InfluenceForm.choices if value not in NO_INPUT}
     ledger.open_group("inputs.form", forms, H.EU_LAW, "inputs", group=_("EU-inspel per form"))
     for row in inputs:
         year = row.submitted_on.year

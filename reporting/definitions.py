@@ -52,7 +52,7 @@ DEFINITIONS = {
         _("EU-inspel"),
         _(
             "Svar på EU-samråd, ståndpunkter, möten och inspel genom nätverk som lämnades under året. "
-            "Svar på svenska remisser räknas inte."
+            "Svar på svenska remisser räknas inte, och inte kandidaturer."
         ),
     ),
     "area": Definition(_("Politikområde"), _("Det område ansvarigt organ har angett. Varje inspel har ett område.")),
@@ -72,7 +72,7 @@ DEFINITIONS = {
         _("Besök"),
         _(
             "Besök från utlandet med beslut att ta emot och första dag under året, på plats eller digitalt. "
-            "Besök inom landet räknas inte. Ett besök räknas en gång."
+            "Besök inom landet och inbjudningsbrev räknas inte. Ett besök räknas en gång."
         ),
     ),
     "people": Definition(

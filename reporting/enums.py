@@ -3,6 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from engagements.enums import InfluenceForm
+
+# An answer to the state is no input to the union, and standing for a post is none at all.
+NO_INPUT = frozenset({InfluenceForm.REFERRAL, InfluenceForm.POST})
+
 
 class Heading(TextChoices):
     """The headings of the city's own annual report (2021, 2022), and the directions as second axis."""

@@ -13,15 +13,16 @@ from django.db.models.functions import Coalesce
 
 from decisions.enums import FINAL_OUTCOMES, MeetingState
 from decisions.models import AgendaItem, Decision, Meeting
-from engagements.enums import InfluenceForm, Kind, Part, ProjectKind, State, TripKind
+from engagements.enums import Kind, Part, ProjectKind, State, TripKind
 from engagements.models import EUInfluence, Project, ProjectYear, Trip
 from memberships.enums import AgreementType
 from memberships.models import Agreement, Membership, Review
 from organisation.enums import BodyKind
 from reporting import rows
+from reporting.enums import NO_INPUT
 from reporting.lives import NOT_COUNTED, closed_day, ongoing, said_no, said_yes, within
 from reporting.regions import HOME
-from visits.enums import Attendance
+from visits.enums import Attendance, VisitType
 from visits.models import Reception, VisitRequest
 
 
@@ -83,7 +84,7 @@ def due_rows(years: tuple[int, ...]) -> Iterator[rows.DueRow]:
 
 
 def influence_rows(years: tuple[int, ...]) -> Iterator[rows.InfluenceRow]:
-    found = EUInfluence.objects.filter(within("submitted_on", years)).exclude(form=InfluenceForm.REFERRAL)
+    found = EUInfluence.objects.filter(within("submitted_on", years)).exclude(form__in=sorted(NO_INPUT))
     found = found.exclude(said_no("engagement__")).exclude(engagement__state__in=NOT_COUNTED)
     found = found.order_by("submitted_on", "engagement_id")
     return map(rows.InfluenceRow._make, found.values_list("engagement_id", "form", told("policy_area"), "submitted_on"))
@@ -120,9 +121,13 @@ def project_rows(years: tuple[int, ...]) -> Iterator[rows.ProjectRow]:
 
 
 def visit_rows(years: tuple[int, ...]) -> Iterator[rows.VisitRow]:
-    found = VisitRequest.objects.filter(
-        said_yes("engagement__"), within("engagement__starts_on", years), engagement__kind=Kind.VISIT
-    ).order_by("engagement__starts_on", "engagement_id")
+    found = (
+        VisitRequest.objects.filter(
+            said_yes("engagement__"), within("engagement__starts_on", years), engagement__kind=Kind.VISIT
+        )
+        .exclude(visit_type=VisitType.INVITATION_LETTER)
+        .order_by("engagement__starts_on", "engagement_id")
+    )
     is_digital = Case(When(attendance=Attendance.DIGITAL, then=Value(True)), default=Value(False))
     return map(
         rows.VisitRow._make,

@@ -7,6 +7,8 @@ class VisitType(TextChoices):
     DELEGATION = "delegation", _("Delegation")
     PROTOCOL_VISIT = "protocol_visit", _("Protokollärt besök")
     STATE_VISIT = "state_visit", _("Statsbesök")
+    # they ask for a letter only, for instance for their visas: whoever signs for the host decides (M18)
+    INVITATION_LETTER = "invitation", _("Inbjudningsbrev")
 
 
 class VisitorKind(TextChoices):

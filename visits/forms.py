@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from engagements.enums import Instrument
 from engagements.forms_matter import AIMS, AimedForm, aims_of, with_empty
 from engagements.models import Engagement
 from engagements.showing import country_choices
@@ -15,6 +16,11 @@ from visits.enums import Attendance, Level, Proposal, VisitorKind, VisitType
 from visits.models import GRADES, VisitRequest
 from visits.rules import GRADED
 
+# Which row of the matrix the kind of visit is; a protocol visit is a visit that the router knows by its kind.
+INSTRUMENTS = {
+    VisitType.STATE_VISIT: Instrument.STATE_VISIT,
+    VisitType.INVITATION_LETTER: Instrument.INVITATION_LETTER,
+}
 NEAR = ("DK", "FI", "IS", "NO")  # the Nordic neighbours first in a list of 249
 
 
@@ -64,7 +70,12 @@ class VisitForm(AimedForm):
         required=False,
         help_text=_("Dem tar exploateringskontoret emot. Studenter och besök genom stadens organ betalar inget."),
     )
-    visit_type = forms.ChoiceField(label=_("Slag av besök"), choices=VisitType.choices, initial=VisitType.STUDY_VISIT)
+    visit_type = forms.ChoiceField(
+        label=_("Slag av besök"),
+        choices=VisitType.choices,
+        initial=VisitType.STUDY_VISIT,
+        help_text=_("Vill de bara ha ett brev, till exempel för visum: välj Inbjudningsbrev."),
+    )
     level = forms.ChoiceField(label=_("Nivå"), choices=Level.choices, initial=Level.ORDINARY)
 
     purpose = TextField(label=_("Besökets syfte"), required=False, max_length=4_000)
@@ -109,7 +120,7 @@ class VisitForm(AimedForm):
         return super().matter(before) | {
             "happens": first.isoformat() if first else "",
             "summary": data["wants"],
-            "instrument": "state_visit" if data["visit_type"] == "state_visit" else "visit",
+            "instrument": INSTRUMENTS.get(data["visit_type"], Instrument.VISIT),
         }
 
 

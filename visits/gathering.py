@@ -14,7 +14,11 @@ from visits.enums import VisitorKind, VisitType
 from visits.models import Reception, VisitRequest
 from visits.rules import GRADED
 
-INSTRUMENTS = {VisitType.PROTOCOL_VISIT: Instrument.PROTOCOL_VISIT, VisitType.STATE_VISIT: Instrument.STATE_VISIT}
+INSTRUMENTS = {
+    VisitType.PROTOCOL_VISIT: Instrument.PROTOCOL_VISIT,
+    VisitType.STATE_VISIT: Instrument.STATE_VISIT,
+    VisitType.INVITATION_LETTER: Instrument.INVITATION_LETTER,
+}
 
 
 @gathers

@@ -12,7 +12,7 @@ from decisions.operations.decide import lacking
 from decisions.operations.guards import can_be_cited, checked, keep, lock_decided
 from decisions.queries import authority, must_cite, own_points, standing_item
 from decisions.rules import Verdict, belonging
-from engagements.enums import MEMBERSHIP_KINDS, Kind
+from engagements.enums import MEMBERSHIP_KINDS, Instrument, Kind
 from engagements.models import Engagement
 from engagements.operations import locked, move, require_filled, require_step
 from engagements.permission import may
@@ -124,7 +124,9 @@ def require_own(engagement: Engagement, *, by: User, on: date) -> None:
 def decision_text(engagement: Engagement, outcome: str, note: str) -> str:
     """What is written in the register, in Swedish whatever language the page has."""
     subject = {Kind.VISIT: "Besöket"}.get(Kind(engagement.kind))
-    if subject:
+    if engagement.instrument == Instrument.INVITATION_LETTER:
+        said = "Inbjudningsbrevet skickas." if outcome == ACCEPT else "Inget inbjudningsbrev skickas."
+    elif subject:
         said = f"{subject} tas emot." if outcome == ACCEPT else f"{subject} avböjs."
     else:
         said = "Bifall till förslaget." if outcome == ACCEPT else "Avslag."

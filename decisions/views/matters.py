@@ -16,7 +16,7 @@ from decisions.operations import decide_own, refer_engagement, send_back
 from decisions.queries import authority, meetings_of_committees, must_cite, own_points
 from decisions.rules import belonging, section_for
 from decisions.views.meetings import form_page, posted
-from engagements.enums import IN_FORCE_STATES, Kind, State
+from engagements.enums import IN_FORCE_STATES, Instrument, Kind, State
 from engagements.models import Engagement
 from engagements.permission import holds, shared_with
 from engagements.routing import route_of
@@ -98,7 +98,7 @@ def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
         "authority": authority(user, engagement, on=today),
         "readers": readers(engagement),
         "guard": guard_panel(request, engagement),
-        "is_visit": engagement.kind == Kind.VISIT,
+        "is_visit": engagement.kind == Kind.VISIT and engagement.instrument != Instrument.INVITATION_LETTER,
     }
     return form_page(request, form, context, status, template="decisions/decide.html")
 
@@ -124,6 +124,12 @@ def carry_out(engagement: Engagement, form: OwnDecisionForm, user: Any) -> str:
 
 def outcomes_for(engagement: Engagement) -> list[tuple[str, str]]:
     visit = engagement.kind == Kind.VISIT
+    if engagement.instrument == Instrument.INVITATION_LETTER:
+        return [
+            ("accept", _("Skicka inbjudningsbrevet")),
+            ("decline", _("Skicka inget inbjudningsbrev")),
+            (SEND_BACK, _("Skicka tillbaka för komplettering")),
+        ]
     return [
         ("accept", _("Ta emot besöket") if visit else _("Bifall")),
         ("decline", _("Avböj besöket") if visit else _("Avslag")),

@@ -60,7 +60,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     kinds = [
         (_("Resa eller konferens"), "resa", _("Någon från staden reser, eller staden är värd för en konferens.")),
         (_("Deklaration eller initiativ"), "deklaration", _("Staden skriver under eller ansluter sig till något.")),
-        (_("EU-påverkan"), "eu", _("Staden svarar på ett samråd, lämnar en ståndpunkt eller uppvaktar.")),
+        (
+            _("EU-påverkan"),
+            "eu",
+            _("Staden svarar på ett samråd, lämnar en ståndpunkt, uppvaktar eller kandiderar till ett uppdrag."),
+        ),
         (_("Projekt"), "projekt", _("Ett EU-projekt eller ett biståndsprojekt med pengar utifrån.")),
     ]
     place = reverse("assignment_new")

@@ -35,6 +35,7 @@ def test_inputs_by_policy_area_and_form_in_the_year_they_were_submitted(register
 
 def test_an_answer_to_a_domestic_referral_is_no_eu_input(register: Register) -> None:
     register.influence(date(2025, 3, 1), form=InfluenceForm.REFERRAL)
+    register.influence(date(2025, 3, 1), form=InfluenceForm.POST)
     register.influence(date(2025, 3, 1), state=State.DECLINED)
     register.influence(date(2025, 3, 1), state=State.STRUCK)
     kept = register.influence(date(2025, 3, 1))

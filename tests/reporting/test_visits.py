@@ -10,6 +10,7 @@ from reporting.enums import Region
 from reporting.queries import book_of
 from reporting.regions import REGION_OF, region_of
 from tests.reporting.register import Register
+from visits.enums import VisitType
 
 DAY = date(2025, 5, 20)
 
@@ -54,6 +55,7 @@ def test_a_visit_is_received_when_it_was_accepted_and_begins_in_the_year(registe
     last = register.visit(date(2025, 12, 31), state=State.APPROVED)
     register.visit(date(2024, 12, 31))
     register.visit(date(2026, 1, 1))
+    register.visit(DAY, visit_type=VisitType.INVITATION_LETTER)
     for state in (State.DRAFT, State.REGISTERED, State.ASSESSED, State.PROPOSED, State.DECLINED, State.STRUCK):
         register.visit(DAY, state=state)
     closed = register.closed(register.visit(DAY), on=date(2025, 6, 1), after=State.COMPLETED)
