@@ -21,6 +21,10 @@ def aid_is_paid_by_others(e: Evidence, p: Parameters) -> Answer:
     in_kind = sum((line.amount or Decimal(0) for line in city if line.in_kind), Decimal(0))
     if max(cash, (e.own_share or Decimal(0)) - in_kind) > p["max_city_cash"]:
         return failed(_("Staden betalar en del av projektet."), mend)
+    if any(line.amount is None and not line.in_kind for line in city):
+        return judge(
+            _("Staden betalar en del, men beloppet är inte känt."), _("Skriv in stadens belopp under Underlag.")
+        )
     if any(line.in_kind for line in city):
         return judge(_("Staden går in med arbetstid."), _("Bedöm om arbetstiden ryms utan ny kostnad."))
     if not e.funding and e.financing in ("own", "mixed"):
