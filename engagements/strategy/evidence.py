@@ -29,7 +29,7 @@ class Funding:
     """Who pays what, in kronor (C10). `in_kind` is staff time or premises instead of money."""
 
     by_city: bool
-    amount: Decimal | None
+    amount: Decimal | None = None
     in_kind: bool = False
     is_decided: bool = True
 
