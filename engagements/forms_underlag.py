@@ -1,5 +1,6 @@
 """The forms of the rows that the checks read, and of a person's answer to a check."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -64,6 +65,12 @@ class ConsultationForm(RowForm):
         super().__init__(*args, **kwargs)
         bodies: Any = self.fields["body"]
         bodies.queryset = Body.objects.in_force(on=clock.today()).order_by("name")
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if day > clock.today():
+            raise forms.ValidationError(_t("Dagen har inte varit än. Skriv in samrådet när ni har talats vid."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -126,6 +126,7 @@ def test_the_decider_looks_again_when_the_ground_has_changed(
         ("forum", {"name": ""}),
         ("samrad", {"on": "2026-11-20"}),
         ("samrad", {"whom": "Någon", "on": "i går"}),
+        ("samrad", {"whom": "Stadsledningskontoret", "on": "2099-01-01"}),
         ("ram", {"is_covered": "kanske"}),
     ],
 )
@@ -135,6 +136,14 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     answer = as_user(people.contact).post(f"/arenden/{membership.key}/underlag/{slug}/", told)
     assert answer.status_code == 422
     assert not (ExaminedForum.objects.exists() or Consultation.objects.exists() or Frame.objects.exists())
+
+
+def test_a_contact_that_lies_ahead_is_refused_with_what_to_do(
+    people: People, as_user: Any, membership: Engagement
+) -> None:
+    told = {"whom": "Stadsledningskontoret", "on": "2099-01-01", "note": "De ringer."}
+    shown = as_user(people.contact).post(f"/arenden/{membership.key}/underlag/samrad/", told).content.decode()
+    assert "Dagen har inte varit än." in shown and "De ringer." in shown
 
 
 def test_there_is_one_frame(people: People, as_user: Any, membership: Engagement) -> None:

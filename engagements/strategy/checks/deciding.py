@@ -43,15 +43,19 @@ def delegated_trip(e: Evidence, p: Parameters) -> Answer:
 
 @check("C19", to=lambda e: e.instrument == "position")
 def eu_in_touch_with_ks(e: Evidence, p: Parameters) -> Answer:
-    """Section 5: influence on the EU in close cooperation with kommunstyrelsen, and SLK before the decision."""
+    """Section 5: influence on the EU in close cooperation with kommunstyrelsen, and SLK before the decision.
+
+    What is only planned has not been said to anybody yet.
+    """
     if e.owner_is_ks:
         return passed(_("Ärendet är kommunstyrelsens eget."))
-    if not e.slk_contacts:
+    taken = [day for day in e.slk_contacts if day <= e.on]
+    if not taken:
         return failed(
             _("Ingen kontakt med stadsledningskontoret är inskriven."),
             _("Ta kontakt med stadsledningskontoret och skriv in det under Underlag."),
         )
-    if e.decided_on and min(e.slk_contacts) > e.decided_on:
+    if e.decided_on and min(taken) > e.decided_on:
         return judge(_("Stadsledningskontoret kontaktades först efter beslutet."), _("Bedöm om kontakten ändå räcker."))
     return passed(_("Stadsledningskontoret är kontaktat."))
 
