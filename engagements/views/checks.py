@@ -15,8 +15,8 @@ from engagements.forms_underlag import DeviationForm, JudgementForm
 from engagements.guard import Standing, findings
 from engagements.judging import NEVER_DEVIATED, deviating_bodies, may_judge, record_deviation, record_judgement
 from engagements.models import Engagement
+from engagements.routing import edition_of
 from engagements.rules import RuleBroken
-from engagements.strategy.checks import CHECKS
 from engagements.underlag import is_open
 from engagements.views.crumbs import around, way_to
 from engagements.views.detail import get_engagement
@@ -47,7 +47,7 @@ def check(request: HttpRequest, key: str, code: str) -> HttpResponse:
     user: Any = request.user
     engagement = get_whole(request, key)
     bodies = deviating_bodies(user, engagement)
-    if code not in CHECKS:
+    if edition_of(engagement).check(code) is None:
         raise Http404
     if not may_judge(user, engagement) and not bodies:
         raise PermissionDenied(_("Den som bereder eller beslutar ärendet bedömer."))

@@ -60,6 +60,20 @@ def test_what_cannot_be_judged_leads_back(people: People, as_user: Any, visit: E
     assert not Judgement.objects.exists()
 
 
+@pytest.mark.parametrize(("answer", "label"), [("pass", "Bedöm på nytt"), ("fail", "Gör ett avsteg")])
+def test_a_rule_that_nobody_has_written_a_check_for_is_judged(
+    people: People, as_user: Any, visit: Engagement, invented: None, answer: str, label: str
+) -> None:
+    Engagement.objects.filter(pk=visit.pk).update(edition="2027")
+    browser, address = as_user(people.head), f"/arenden/{visit.key}/kontroll/C24/"
+    assert f'href="{address}"' in page(as_user, people.head, visit.get_absolute_url())
+    assert "Klimatet går före" in page(as_user, people.head, address)
+    assert browser.post(address, {"answer": answer, "reason": "Vi reser med tåg."}).status_code == 302
+    shown = page(as_user, people.head, visit.get_absolute_url())
+    assert "Vi reser med tåg." in shown and label in shown
+    assert browser.get(f"/arenden/{visit.key}/kontroll/C1/").status_code == 404, "the edition has no such check"
+
+
 def test_the_head_writes_a_deviation(people: People, as_user: Any, membership: Engagement) -> None:
     browser = as_user(people.head)
     address = f"/arenden/{membership.key}/kontroll/C12/"
