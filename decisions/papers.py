@@ -187,7 +187,12 @@ def lines(text: str) -> list[str]:
 
 def head_words(paper: DecisionListPaper | AgendaPaper) -> dict[str, Any]:
     when = [capital(weekday_date(paper.held_on)), clock(paper.starts_at, paper.ends_at), paper.place]
-    return {"paper": paper, "when": ", ".join(filter(None, when)), "held_on": long_date(paper.held_on)}
+    return {
+        "paper": paper,
+        "heading": unbroken(paper.title),
+        "when": ", ".join(filter(None, when)),
+        "held_on": long_date(paper.held_on),
+    }
 
 
 def row_words(row: DecisionRow, paper: DecisionListPaper) -> dict[str, Any]:

@@ -313,7 +313,7 @@ def entry_groups(paper: AnnualReportPaper) -> Iterator[tuple[str, str, SafeStrin
     def cells(entry: Entry) -> tuple[str, str, str]:
         dnr = entry.registry_number
         facts = (marked(entry.direction, entry.others), entry.body, dnr.replace(" ", NBSP) if len(dnr) < 25 else dnr)
-        return entry.key or DASH, entry.title, " · ".join(filter(None, facts))
+        return entry.key or DASH, entry.title, f"{NBSP}· ".join(filter(None, facts))
 
     in_order = sorted(paper.entries, key=lambda entry: order[entry.kind])
     for kind, group in groupby(in_order, key=lambda entry: entry.kind):

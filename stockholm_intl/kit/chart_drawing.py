@@ -155,7 +155,7 @@ def draw_line(ax: Axes, line: Line, years: Sequence[int], colour: str, size: flo
     return points
 
 
-def draw_lines(chart: LineChart, height: float = 65, label: float = 52) -> Figure:
+def draw_lines(chart: LineChart, height: float = 65, label: float = 58) -> Figure:
     """Each line is named at its end; every point carries its value."""
     figure, ax = sheet(height, 8, label, top=5, bottom=7)
     top, last = highest(chart.lines), chart.years[-1]
@@ -173,7 +173,7 @@ def draw_lines(chart: LineChart, height: float = 65, label: float = 52) -> Figur
     for (value, name), place_at in zip(ends, spread([value for value, _name in ends], least), strict=True):
         text = number(Decimal(str(value)), chart.decimals)
         note(ax, text, (last, place_at), (8, 0), weight=600, va="center_baseline")
-        short = textwrap.shorten(name, 26, placeholder=" …")
+        short = textwrap.shorten(name, 30, placeholder=" …")
         note(ax, short, (last, place_at), (14 + 5.2 * max(len(text), 4), 0), va="center_baseline")
     return figure
 
@@ -213,7 +213,16 @@ def draw_panels(chart: PanelChart, height: float = 65) -> Figure:
             look: dict[str, Any] = {"colour": INK, "weight": 600} if year == last else {"colour": SOFT}
             text = number(Decimal(str(value)), chart.decimals)
             note(ax, text, (year, value), (0, 8), ha="center", va="bottom", **look)
-        note(ax, line.label, (0, 1), (-17, 16), weight=600, xycoords="axes fraction", va="bottom")
+        # five names in bold would run into each other
+        note(
+            ax,
+            line.label,
+            (0, 1),
+            (-17, 16),
+            weight=600 if abreast < ABREAST else 400,
+            xycoords="axes fraction",
+            va="bottom",
+        )
         ax.set_ylim(0, top * 1.12)
         base_line(ax, chart.years)
     return figure
