@@ -167,9 +167,9 @@ def point_label(point: DelegationPoint) -> str:
 
 
 class OwnDecisionForm(Form):
-    """The head's, or a delegate's, decision in the body's own field."""
+    """The head's, or a delegate's, decision in the body's own field; or what a board decided, as its minutes say."""
 
-    groups: Any = [(_("Ditt beslut"), ["outcome", "note", "point"])]
+    groups: Any = [(_("Beslutet"), ["outcome", "note", "point", "decided_on", "paragraph"])]
     outcome = forms.ChoiceField(label=_("Utgång"), widget=forms.RadioSelect)
     note = TextField(
         label=_("Skäl"), required=False, max_length=4_000, help_text=_("Behövs när du säger nej eller vill ha mer.")
@@ -180,11 +180,16 @@ class OwnDecisionForm(Form):
         required=False,
         empty_label=_("Ingen punkt"),
     )
+    decided_on = DateField(label=_("Sammanträdesdag"), help_text=_("Den dag beslutet fattades."))
+    paragraph = LineField(
+        label=_("Paragraf"), required=False, max_length=20, help_text=_("Som i protokollet, till exempel § 12.")
+    )
     version = IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self,
         *args: Any,
+        writes_in: bool,
         outcomes: list[tuple[str, Any]],
         points: QuerySet[DelegationPoint],
         must_cite: bool,
@@ -199,3 +204,5 @@ class OwnDecisionForm(Form):
             point.help_text = _("Du beslutar på delegation och anger därför punkten i delegationsordningen.")
         elif not points.exists():
             del self.fields["point"]
+        if not writes_in:
+            del self.fields["decided_on"], self.fields["paragraph"]

@@ -10,7 +10,7 @@ from engagements.enums import IN_FORCE_STATES, OPEN_STATES, Brand, Instrument, K
 from engagements.gathering import Dossier
 from engagements.models import Engagement
 from engagements.priorities import priority_of, watched, written_by
-from engagements.routing import decider_fits, deciders, route_of
+from engagements.routing import decider_fits, deciders, lies_with, route_of
 from engagements.showing import country_name
 from engagements.strategy import words
 from engagements.strategy.evidence import Activity, Evidence, Forum, Funding, evidence_from
@@ -31,7 +31,7 @@ def evidence_of(dossier: Dossier, *, on: date, deciding: Body | None = None) -> 
     found: dict[str, Any] = {"on": on}
     for part in (matter(engagement), counterpart(engagement), underlag(engagement), contact(engagement.body, on=on)):
         found |= part
-    found |= deciding_facts(dossier, deciding or told.get("deciding") or engagement.body)
+    found |= deciding_facts(dossier, deciding or told.get("deciding"))
     found["watched"] = named(watched(countries(engagement), on=on))
     found |= priority(engagement, on=on, theme=str(told.get("theme", "")))
     return evidence_from(found | told)
@@ -165,7 +165,7 @@ def contact(body: Body, *, on: date) -> Known:
     return {"contact": said, "needs_contact": any(one.kind in CONTACT_REQUIRED_KINDS for one in house)}
 
 
-def deciding_facts(dossier: Dossier, deciding: Body) -> Known:
+def deciding_facts(dossier: Dossier, deciding: Body | None) -> Known:
     """C15, and whether it goes to finansborgarrådet (C16, C17)."""
     engagement = dossier.engagement
     way = route_of(engagement, dossier=dossier)
@@ -173,7 +173,7 @@ def deciding_facts(dossier: Dossier, deciding: Body) -> Known:
     if DELEGATED_TO not in way.deciders and way.deciders:
         delegated = False
     return {
-        "decider_fits": decider_fits(deciding, engagement, way),
+        "decider_fits": decider_fits(deciding or lies_with(engagement, way), engagement, way),
         "decider": deciders(way, engagement),
         "is_delegated": delegated,
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from engagements.enums import IN_FORCE_STATES, WAITING_STATES, State
@@ -14,7 +15,7 @@ from engagements.guard import REVIEWED, Standing, findings, whole
 from engagements.models import Engagement, Judgement
 from engagements.operations import locked, require_text, save_with_reason, touch
 from engagements.permission import access_of, holds, may
-from engagements.routing import DECIDING_KINDS, OWNERS, route_of
+from engagements.routing import DECIDING_KINDS, KF, KS, OWNERS, deciding_body, route_of
 from engagements.rules import Incomplete, RuleBroken, WrongState
 from engagements.strategy.checks import FAIL, JUDGE, PASS
 from organisation.enums import Action
@@ -45,11 +46,14 @@ def deviating_bodies(user: User, engagement: Engagement, dossier: Dossier | None
     if not may(user, Action.READ, engagement):
         return []
     deciders = route_of(engagement, dossier=dossier).deciders
-    found = [engagement.body] if OWNERS & set(deciders) and may(user, Action.DECIDE, engagement) else []
+    own = OWNERS & set(deciders) and may(user, Action.DECIDE, engagement)
+    found = [deciding_body(user, engagement, on=clock.today())] if own else []
     kinds = {kind for decider in deciders if decider not in OWNERS for kind in DECIDING_KINDS[decider]}
     central = Body.objects.filter(kind__in=kinds).in_force(on=clock.today()).order_by("pk")
     if not holds(user, Action.RUN_MEETING):
-        central = central.filter(pk__in=access_of(user).bodies(Action.DECIDE))
+        mine = access_of(user).bodies(Action.DECIDE)
+        # kommunstyrelsen proposes to kommunfullmäktige, and its secretary writes in what was decided there
+        central = central.filter(Q(pk__in=mine) | Q(kind=KF, parts__in=mine, parts__kind=KS)).distinct()
     return found + [body for body in central if body not in found]
 
 

@@ -29,6 +29,9 @@ __all__ = [
     "grant",
     "granted_ids",
     "granted_to",
+    "handed_ids",
+    "handed_to",
+    "handed_to_house_of",
     "holds",
     "may",
     "may_share",
@@ -40,8 +43,13 @@ __all__ = [
     "withdraw",
 ]
 
-# What a grant can give. A grant to prepare says read as well.
-GRANTABLE = {Action.READ: "read_engagement", Action.PREPARE: "prepare_engagement"}
+# What a grant can give. A grant to prepare or to decide says read as well; to decide is given to a board only, by handing
+# the matter to it (engagements.submitting).
+GRANTABLE = {
+    Action.READ: "read_engagement",
+    Action.PREPARE: "prepare_engagement",
+    Action.DECIDE: "decide_engagement",
+}
 
 
 def holds(user: User, action: Action) -> bool:
@@ -91,6 +99,8 @@ def may(user: User, action: Action, engagement: Engagement) -> bool:
         return Action.REFER in access.house_rights and engagement.key is not None and not engagement.is_secret
     if action is Action.PREPARE and engagement.state in OPEN_STATES and Action.PREPARE in granted.all:
         return True
+    if action is Action.DECIDE and Action.DECIDE in granted.shared:
+        return True
     return engagement.body_id in access.bodies(action)
 
 
@@ -125,15 +135,37 @@ def _granted(access: Access, engagement: Engagement) -> Granted:
     named, shared = {Action.READ} if by_name else set(), {Action.READ} if by_body else set()
     # a grant widens where somebody prepares, never what a role is for: who only reads goes on reading
     prepares_in = access.bodies(Action.PREPARE)
-    if prepares_in and any(gives_preparing(row) for row in by_name):
+    if prepares_in and any(gives(row, Action.PREPARE) for row in by_name):
         named.add(Action.PREPARE)
-    if any(gives_preparing(row) and row.group.body.pk in prepares_in for row in by_body):
-        shared.add(Action.PREPARE)
+    for action in (Action.PREPARE, Action.DECIDE):
+        if any(gives(row, action) and row.group.body.pk in access.bodies(action) for row in by_body):
+            shared.add(action)
     return Granted(by_name, by_body, named, shared)
 
 
-def gives_preparing(row: Any) -> bool:
-    return bool(row.permission.codename == GRANTABLE[Action.PREPARE])
+def gives(row: Any, action: Action) -> bool:
+    return bool(row.permission.codename == GRANTABLE[action])
+
+
+def handed_to(engagement: Engagement) -> Body | None:
+    """The board that another body's matter has been handed to for its decision."""
+    rows = _in_force(EngagementGroupGrant.objects.filter(content_object=engagement))
+    row = rows.filter(permission__codename=GRANTABLE[Action.DECIDE]).select_related("group__body").first()
+    return row.group.body if row else None
+
+
+def handed_ids(user: User) -> QuerySet:
+    """Ids of what has been handed to a board in which this person decides; for `id__in`."""
+    access = access_of(user)
+    rows = group_grants(access).filter(permission__codename=GRANTABLE[Action.DECIDE])
+    return rows.filter(group__body__in=access.bodies(Action.DECIDE)).values("content_object_id")
+
+
+def handed_to_house_of(user: User, engagement: Engagement) -> Body | None:
+    """The board it has been handed to, where this person decides in it. No query once its grants have been looked up."""
+    access = access_of(user)
+    rows = (row for row in granted_to(access, engagement).by_body if gives(row, Action.DECIDE))
+    return next((row.group.body for row in rows if row.group.body.pk in access.bodies(Action.DECIDE)), None)
 
 
 def _in_force(grants: QuerySet) -> QuerySet:

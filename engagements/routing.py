@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from engagements.enums import Instrument, Kind, Part, Step, TripKind
 from engagements.gathering import Dossier
 from engagements.models import Engagement, Judgement
+from engagements.permission import handed_to, handed_to_house_of
 from engagements.rules import RuleBroken
 from engagements.strategy.competence import Facts, Route, route
 from engagements.strategy.editions import Edition, edition, in_force
@@ -41,10 +42,9 @@ FIELDS = ("scope", "instrument", "burden", "on_behalf_of_ks", "financing")
 JUDGED = {"abroad": "abroad", MATTER: "judged", LEAVING: "judged"}
 
 KF, KS, IB = BodyKind.CITY_COUNCIL, BodyKind.EXECUTIVE_BOARD, BodyKind.INTERNATIONAL_COMMITTEE
-# In which bodies a decision is taken when it is not the owner's. Kommunstyrelsen proposes to kommunfullmäktige, and its
-# secretary writes in what was decided there.
+# In which bodies a decision is taken when it is not the owner's.
 DECIDING_KINDS: dict[str, frozenset[str]] = {
-    "KF": frozenset({KF, KS}),
+    "KF": frozenset({KF}),
     "KS": frozenset({KS}),
     "finansborgarradet": frozenset({IB}),
     "city_leadership": frozenset({KF, KS, BodyKind.CITY_EXECUTIVE_OFFICE, BodyKind.CHANCELLERY}),
@@ -173,12 +173,45 @@ def decider_fits(body: Body, engagement: Engagement, way: Route) -> bool | None:
     return fits.pop() if len(fits) == 1 else None
 
 
-def deciding_body(by: User, engagement: Engagement, *, on: date, reach: list[Reached] | None = None) -> Body:
-    """In whose name this person decides: a board's secretary writes in what the board decided. `reach`: see roles_in."""
-    owner = engagement.body
-    if owner.board and Role.BOARD_SECRETARY in roles_in(by, owner.pk, on=on, reach=reach):
-        return owner.board
-    return owner
+def deciding_body(
+    by: User, engagement: Engagement, *, on: date, step: str = "", reach: list[Reached] | None = None
+) -> Body:
+    """In whose name this person decides: a board's secretary writes in what the board decided. `reach`: see roles_in.
+
+    The board is the owner's, or the one that the matter has been handed to; kommunstyrelsen's secretary writes in what
+    kommunfullmäktige has decided too, for kommunstyrelsen proposes it there (M1).
+    """
+    handed = handed_to_house_of(by, engagement)
+    where = handed or engagement.body
+    if Role.BOARD_SECRETARY not in roles_in(by, where.pk, on=on, reach=reach):
+        return engagement.body
+    board = handed or engagement.body.board or engagement.body
+    council = board.parent if board.kind == KS else None
+    if council and council.kind == KF and way_of(engagement, step).decides == "KF":
+        return council
+    return board
+
+
+def decides_by_right(by: User, engagement: Engagement, *, on: date) -> bool:
+    """Whether no point of a delegation scheme is needed: what the board decides it has delegated to its head, or not."""
+    board = handed_to_house_of(by, engagement) or engagement.body
+    if Role.BOARD_SECRETARY in roles_in(by, board.pk, on=on):
+        return True
+    return Role.HEAD in roles_in(by, engagement.body_id, on=on) and not route_of(engagement).by_board
+
+
+def lies_with(engagement: Engagement, way: Route) -> Body:
+    """The body that decides where the matter lies now; the owner, while it must be handed on to one that may."""
+    house = [engagement.body, engagement.body.board]
+    if not any(body and decider_fits(body, engagement, way) is not False for body in house):
+        house.append(handed_to(engagement))
+    seats = [body for body in house if body]
+    seats += [body.parent for body in seats if body.kind == KS and body.parent]
+    return next((body for body in seats if decider_fits(body, engagement, way) is not False), engagement.body)
+
+
+def way_of(engagement: Engagement, step: str = "") -> Route:
+    return way_out(engagement) if step == Step.EXIT else route_of(engagement, step=step)
 
 
 def require_decider(engagement: Engagement, deciding: Body, *, step: str = "", may_be_asked: bool = False) -> Route:
@@ -186,7 +219,7 @@ def require_decider(engagement: Engagement, deciding: Body, *, step: str = "", m
 
     With `may_be_asked` only what is sure is refused: what is in force already was entered by somebody.
     """
-    way = way_out(engagement) if step == Step.EXIT else route_of(engagement, step=step)
+    way = way_of(engagement, step)
     fits = decider_fits(deciding, engagement, way)
     if fits is False:
         raise RuleBroken(

@@ -16,6 +16,7 @@ from engagements.views import (
     secrecy,
     sharing,
     strategy,
+    submitting,
     underlag,
     who_decides,
 )
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("arenden/<key:key>/underlag/<slug:slug>/<int:pk>/", underlag.row_edit, name="underlag_row"),
     path("arenden/<key:key>/underlag/<slug:slug>/<int:pk>/ta-bort/", underlag.row_remove, name="underlag_remove"),
     path("arenden/<key:key>/bedom-vag/", who_decides.judge_way, name="judge_way"),
+    path("arenden/<key:key>/lamna-over/", submitting.engagement_submit, name="engagement_submit"),
     path("arenden/<key:key>/samordna/", who_decides.coordinate, name="engagement_coordinate"),
     path("dokument/<int:pk>/", documents.document_download, name="document_download"),
     path("dokument/<int:pk>/ta-bort/", documents.document_remove, name="document_remove"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from organisation.cast import CAST
-from organisation.enums import BodyKind
+from organisation.enums import BodyKind, Role
 from organisation.models import Body, Mandate, User
 
 PASSWORD = "en bra mening för prov"
@@ -68,3 +68,9 @@ def person(username: str, name: str) -> User:
     user.set_unusable_password()
     user.save()
     return user
+
+
+def a_secretary_of(body: Body) -> User:
+    secretary = person(f"skriver.{body.code.lower()}", f"Sekreteraren, {body.name}")
+    Mandate.objects.create(person=secretary, body=body, role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1))
+    return secretary

@@ -39,6 +39,8 @@ class Decision(models.Model):
     # what the checks of the strategy answered when it was taken, with the judgements and deviations that stood
     findings = models.JSONField(_("principkontroll"), default=list, blank=True, editable=False)
     decided_on = models.DateField(_("beslutsdag"))
+    # where the board's minutes have it, of what its secretary writes in
+    paragraph = models.CharField(_("paragraf"), max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     recorded_by = models.ForeignKey("organisation.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

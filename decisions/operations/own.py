@@ -18,9 +18,10 @@ from engagements.operations import locked, move, require_filled, require_step
 from engagements.permission import may
 from engagements.routing import deciding_body, require_decider, route_of
 from engagements.rules import EditConflict, RuleBroken
+from engagements.submitting import take_back
 from memberships.operations import decide_membership
 from organisation.enums import Action
-from organisation.models import User
+from organisation.models import Body, User
 from stockholm_intl.kit import clock
 from visits.operations import accept_visit, decline_visit
 
@@ -38,14 +39,17 @@ def decide_own(
     note: str = "",
     delegate: str = "",
     point: DelegationPoint | None = None,
+    decided_on: date | None = None,
+    paragraph: str = "",
     seen_version: int | None = None,
 ) -> Decision:
     """Accept or decline what has been proposed, in the body's own name. `outcome` is "accept" or "decline".
 
-    The head decides by own right, a delegate by a point of the body's scheme, the board's secretary writes in what the
-    board decided. Raises PermissionDenied for others, Incomplete without a reason to decline, WrongState when it is not
-    proposed (or decided by somebody else first), RuleBroken when it is
-    Internationella beredningen's, or when it breaks a principle and is not let through.
+    The head decides what is the office's, and by a point of the scheme what is the board's; so does a delegate. A board's
+    secretary writes in what the board decided, on which day and in which paragraph: the owner's board, or the one that
+    the matter was handed to. Raises PermissionDenied for others, Incomplete without a reason to decline, WrongState when
+    it is not proposed (or decided by somebody else first), RuleBroken when another body decides, or when it breaks a
+    principle and is not let through.
     """
     engagement = locked(engagement)
     if not may(by, Action.DECIDE, engagement):
@@ -53,19 +57,21 @@ def decide_own(
     require_step(outcome, engagement)
     if seen_version is not None and engagement.version != seen_version:
         raise EditConflict(_("Ärendet har ändrats medan du läste. Läs det på nytt och besluta sedan."))
-    require_own(engagement, by=by, on=clock.local_date(at))
+    today = clock.local_date(at)
+    day = decided_on or today
+    if day > today:
+        raise lacking("decided_on", _("Dagen har inte varit än. Skriv in beslutet när det är fattat."))
+    deciding = require_own(engagement, by=by, on=today)
     if outcome == DECLINE and not note.strip():
         raise lacking("note", _("Skriv varför, så att den som frågar får veta skälet."))
     require_filled(engagement, stage="decision")
-    day = clock.local_date(at)
-    delegate = delegate.strip() or authority(by, engagement, on=day)
-    require_point(by, engagement, point, on=day)
-    deciding = deciding_body(by, engagement, on=day)
+    delegate = delegate.strip() or authority(by, engagement, on=today)
+    require_point(engagement, point, must=must_cite(by, engagement, on=today), on=day)
     answers = checked(engagement, granting=outcome == ACCEPT, deciding=deciding, on=day)
     decision = Decision(
-        engagement=engagement, body=engagement.body, outcome=OUTCOMES[outcome], is_sample=engagement.is_sample,
+        engagement=engagement, body=deciding, outcome=OUTCOMES[outcome], is_sample=engagement.is_sample,
         text=decision_text(engagement, outcome, note), delegate=delegate, delegate_person=by, point=point,
-        decided_on=day, recorded_by=by, recorded_at=at, findings=answers,
+        decided_on=day, paragraph=paragraph.strip(), recorded_by=by, recorded_at=at, findings=answers,
     )  # fmt: skip
     keep(decision, by=by, at=at)
     carry_out(engagement, outcome, by=by, at=at, note=note.strip())
@@ -83,6 +89,7 @@ def send_back(*, engagement: Engagement, by: User, at: datetime, reason: str) ->
     if not reason.strip():
         raise lacking("note", _("Skriv vad som behöver kompletteras."))
     move(engagement, "send_back", by=by, at=at, reason=reason.strip())
+    take_back(engagement=engagement, by=by, at=at, reason="Tillbaka för komplettering")
     return engagement
 
 
@@ -101,8 +108,11 @@ def carry_out(engagement: Engagement, outcome: str, *, by: User, at: datetime, n
         move(engagement, outcome, by=by, at=at, reason=note)
 
 
-def require_own(engagement: Engagement, *, by: User, on: date) -> None:
-    """What finansborgarrådet or another body decides, or an agenda already holds, is not decided beside it (C15)."""
+def require_own(engagement: Engagement, *, by: User, on: date) -> Body:
+    """The body in whose name it is decided (C15).
+
+    What finansborgarrådet or another body decides, or an agenda already holds, is not decided beside it.
+    """
     standing = standing_item(engagement)
     if standing:
         raise RuleBroken(
@@ -118,7 +128,9 @@ def require_own(engagement: Engagement, *, by: User, on: date) -> None:
             )
             % {"row": whose.row}
         )
-    require_decider(engagement, deciding_body(by, engagement, on=on))
+    deciding = deciding_body(by, engagement, on=on)
+    require_decider(engagement, deciding)
+    return deciding
 
 
 def decision_text(engagement: Engagement, outcome: str, note: str) -> str:
@@ -133,11 +145,20 @@ def decision_text(engagement: Engagement, outcome: str, note: str) -> str:
     return f"{said}\n{note.strip()}".strip()
 
 
-def require_point(by: User, engagement: Engagement, point: DelegationPoint | None, *, on: date) -> None:
-    if point is None and must_cite(by, engagement, on=on):
-        raise lacking("point", _("Ange delegationspunkten som ger dig rätt att besluta."))
-    if point is not None and not can_be_cited(point, own_points(engagement.body, on=on)):
+def require_point(engagement: Engagement, point: DelegationPoint | None, *, must: bool, on: date) -> None:
+    among = own_points(engagement.body, on=on)
+    if point is None and must:
+        raise lacking("point", what_point(engagement, among.exists()))
+    if point is not None and not can_be_cited(point, among):
         raise RuleBroken(
             _("Delegationspunkt %(point)s gäller inte för %(body)s i dag. Välj en annan punkt.")
             % {"point": point.code, "body": engagement.body}
         )
+
+
+def what_point(engagement: Engagement, there_are_some: bool) -> str:
+    if there_are_some:
+        return _("Ange delegationspunkten som ger dig rätt att besluta.")
+    return _("Ingen delegationspunkt ger dig rätt att besluta. Låt sekreteraren i %(board)s föra in beslutet.") % {
+        "board": engagement.body.board or engagement.body
+    }

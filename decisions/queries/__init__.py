@@ -8,7 +8,7 @@ from decisions.queries.matters import (
 )
 from decisions.queries.meetings import committees, find_meeting, meetings_of_committees, near_codes, with_counts
 from decisions.queries.on_paper import agenda_paper, decision_list_paper, item_row, matters_of, on_list, papers_of
-from decisions.queries.own import authority, must_cite, own_points
+from decisions.queries.own import authority, must_cite, own_points, writes_in
 from decisions.queries.precedents import clashes, precedents
 from decisions.queries.waiting import waiting_for_committee
 
@@ -41,4 +41,5 @@ __all__ = [
     "visible_matters",
     "waiting_for_committee",
     "with_counts",
+    "writes_in",
 ]

@@ -6,28 +6,32 @@ from django.db.models import QuerySet
 
 from decisions.models import DelegationPoint
 from engagements.models import Engagement
+from engagements.routing import decides_by_right, deciding_body
 from organisation.enums import BodyKind, Role
 from organisation.models import Body, User
 from organisation.queries import roles_in, stands_in_as
 
-OWN_RIGHT = frozenset({Role.HEAD, Role.BOARD_SECRETARY})
-
 
 def authority(by: User, engagement: Engagement, *, on: date) -> str:
     """Who decides when this person does; in Swedish, as the register and its lists write it."""
-    roles = roles_in(by, engagement.body_id, on=on)
     body = engagement.body
-    if Role.HEAD in roles:
+    if writes_in(by, engagement, on=on):
+        return deciding_body(by, engagement, on=on).name
+    if Role.HEAD in roles_in(by, body.pk, on=on):
         title = "Verkställande direktören" if body.kind == BodyKind.COMPANY else "Förvaltningschefen"
         return f"{title} genom vikarie" if stands_in_as(by, Role.HEAD, body.pk, on=on) else title
-    if Role.BOARD_SECRETARY in roles:
-        return (body.board or body).name
     return by.title or "Delegaten"
 
 
+def writes_in(by: User, engagement: Engagement, *, on: date) -> bool:
+    """Whether this person writes in what a board has decided, with its day and paragraph, and decides nothing herself."""
+    deciding = deciding_body(by, engagement, on=on)
+    return deciding != engagement.body or Role.BOARD_SECRETARY in roles_in(by, deciding.pk, on=on)
+
+
 def must_cite(by: User, engagement: Engagement, *, on: date) -> bool:
-    """A delegate has no right of her own: she decides under a point of the body's scheme."""
-    return not roles_in(by, engagement.body_id, on=on) & OWN_RIGHT
+    """A delegate decides under a point of the body's scheme, and the head too where it is the board's to decide (C21)."""
+    return not decides_by_right(by, engagement, on=on)
 
 
 def own_points(body: Body, *, on: date) -> QuerySet[DelegationPoint]:

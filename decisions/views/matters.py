@@ -13,7 +13,7 @@ from decisions.enums import CLOSED_STATES
 from decisions.forms import OwnDecisionForm, ReferForm
 from decisions.models import Meeting
 from decisions.operations import decide_own, refer_engagement, send_back
-from decisions.queries import authority, meetings_of_committees, must_cite, own_points
+from decisions.queries import authority, meetings_of_committees, must_cite, own_points, writes_in
 from decisions.rules import belonging, section_for
 from decisions.views.meetings import form_page, posted
 from engagements.enums import IN_FORCE_STATES, Instrument, Kind, State
@@ -78,7 +78,8 @@ def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
         outcomes=outcomes_for(engagement),
         points=own_points(engagement.body, on=today),
         must_cite=must_cite(user, engagement, on=today),
-        initial={"outcome": proposed_outcome(engagement), "version": engagement.version},
+        writes_in=writes_in(user, engagement, on=today),
+        initial={"outcome": proposed_outcome(engagement), "version": engagement.version, "decided_on": today},
     )
     status = None
     if request.method == "POST" and form.is_valid():
@@ -117,7 +118,7 @@ def carry_out(engagement: Engagement, form: OwnDecisionForm, user: Any) -> str:
         return _("Ärendet är tillbaka hos kontaktpersonen för komplettering.")
     decision = decide_own(
         engagement=engagement, outcome=data["outcome"], by=user, at=now, note=data["note"], point=data.get("point"),
-        seen_version=data["version"],
+        decided_on=data.get("decided_on"), paragraph=data.get("paragraph", ""), seen_version=data["version"],
     )  # fmt: skip
     return _("Beslutet är fattat: %(text)s") % {"text": decision.text.splitlines()[0]}
 

@@ -216,6 +216,7 @@ class Engagement(models.Model):
         permissions = [
             ("read_engagement", "Läsa ett delat ärende"),
             ("prepare_engagement", "Bereda ett delat ärende"),
+            ("decide_engagement", "Besluta ett ärende som har lämnats över"),
         ]
         constraints = [
             models.CheckConstraint(name="engagement_kind_known", condition=Q(kind__in=Kind.values)),

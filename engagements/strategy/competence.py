@@ -54,6 +54,7 @@ class Route:
 
     matter: str | None
     decides: str | None
+    by_board: bool = False  # the owner's board itself, unless its delegation scheme has a point for it
     coordinates: str | None = None
     handled_by: str | None = None
     prepares: tuple[str, ...] = ()
@@ -198,6 +199,7 @@ def _shared(rows: Sequence[Row]) -> Route:
     return Route(
         matter=alike("matter"),
         decides=None,
+        by_board=any(row.by_board for row in rows),
         coordinates=alike("coordinates"),
         handled_by=alike("handled_by"),
         prepares=common("prepares"),

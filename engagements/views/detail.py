@@ -78,6 +78,8 @@ def detail_context(
     points = list(covered(user, engagement.agenda_items.select_related("meeting__body", "decision")))
     waits = any(point.is_waiting for point in points)
     way = panel(request, engagement, dossier)
+    if way["submit_url"]:
+        steps = [NextStep(_("Lämna till kommunstyrelsen"), way["submit_url"], Action.PREPARE), *steps]
     taken = [
         step for step in steps if may(user, step.action, engagement) and not (waits and step.action == Action.REFER)
     ]

@@ -22,9 +22,10 @@ def step_page(
     title: str,
     submit: str,
     said: str,
+    intro: str = "",
     template: str = "engagements/step.html",
 ) -> HttpResponse:
-    """The operation gets the engagement and the form's values. What it refuses is told on the form."""
+    """The operation gets the engagement and the form's values. What it refuses is told on the form; `intro` stands above it."""
     if request.method == "POST" and form.is_valid():
         try:
             operation(engagement=engagement, by=request.user, at=clock.now(), **form.cleaned_data)
@@ -34,6 +35,8 @@ def step_page(
             messages.success(request, said)
             return redirect(engagement)
     context = around(engagement) | {"form": form, "title": title, "submit": submit, "action": request.path}
+    if intro:
+        context["intro"] = intro
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -12,6 +12,7 @@ from engagements.enums import OPEN_STATES, Kind, State
 from engagements.gathering import Dossier
 from engagements.masking import covered
 from engagements.models import Engagement, Judgement
+from engagements.permission import handed_to
 from engagements.routing import (
     FIELDS,
     LEAVING,
@@ -23,6 +24,7 @@ from engagements.routing import (
     route_of,
     way_under,
 )
+from engagements.submitting import board_for, is_to_submit
 from engagements.way import shown
 from stockholm_intl.kit import clock
 
@@ -60,6 +62,8 @@ def panel(request: HttpRequest, engagement: Engagement, dossier: Dossier | None 
         "office": office,
         "coordinated": office is not None and is_coordinated(engagement, office),
         "coordinate_url": reverse("engagement_coordinate", args=[engagement.key]) if office and chooses else "",
+        "handed": handed_to(engagement) if board_for(engagement, way) else None,
+        "submit_url": reverse("engagement_submit", args=[engagement.key]) if is_to_submit(engagement, way) else "",
         "is_open": State(engagement.state) in OPEN_STATES,
     }
 

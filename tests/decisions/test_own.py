@@ -126,7 +126,7 @@ def test_only_what_is_proposed_is_decided(people: People, state: State, outcome:
 def test_other_kinds_are_decided_too(people: People) -> None:
     engagement = proposed(people, Kind.MEMBERSHIP, scope="own_field", instrument="network")
     ExaminedForum.objects.create(engagement=engagement, name="Eurocities", conclusion="Har ingen grupp för frågan.")
-    decision = decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
+    decision = decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
     engagement.refresh_from_db()
     assert (engagement.state, decision.text) == (State.APPROVED, "Bifall till förslaget.")
 
@@ -188,10 +188,10 @@ def test_a_trip_that_nobody_asked_for_the_board_is_the_body_s_own(people: People
 def test_a_broken_principle_stops_a_yes_and_not_a_no(people: People) -> None:
     engagement = proposed(people, Kind.MEMBERSHIP, scope="own_field", instrument="network")
     with pytest.raises(RuleBroken, match=r"C12 \(avsnitt 3\)"):
-        decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
+        decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
     engagement.refresh_from_db()
     assert engagement.state == State.PROPOSED and not Decision.objects.exists()
-    assert decide_own(engagement=engagement, outcome="decline", by=people.head, at=AFTER, note="Räcker inte.")
+    assert decide_own(engagement=engagement, outcome="decline", by=people.board_secretary, at=AFTER, note="Räcker inte.")
 
 
 def test_what_the_body_lets_through_is_decided_and_the_decision_keeps_the_answers(people: People) -> None:
@@ -204,7 +204,7 @@ def test_what_the_body_lets_through_is_decided_and_the_decision_keeps_the_answer
         by=people.head,
         at=NOTICE,
     )
-    decision = decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
+    decision = decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
     kept = {row["id"]: row for row in Decision.objects.get(pk=decision.pk).findings}
     assert kept["C12"]["result"] == "fail"
     assert kept["C12"]["deviation"]["body"] == "Miljöförvaltningen"

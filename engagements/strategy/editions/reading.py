@@ -190,6 +190,7 @@ def _row(table: Table) -> Row:
         when=_cases(table),
         decides=table.take("decides", str, ""),
         ask=table.take("ask", str, ""),
+        by_board=table.take("by_board", bool, False),
         coordinates=table.take("coordinates", str, None),
         handled_by=table.take("handled_by", str, None),
         prepares=table.codes("prepares"),

@@ -86,6 +86,7 @@ class Row:
     when: tuple[Mapping[str, tuple[object, ...]], ...]  # any of these, each with all its facts
     decides: str
     ask: str = ""
+    by_board: bool = False  # the owner's board decides; its office only by a point of the delegation scheme
     coordinates: str | None = None
     handled_by: str | None = None
     prepares: tuple[str, ...] = ()

@@ -1,0 +1,71 @@
+"""A matter that another body decides than the owner is handed to it: kommunstyrelsen, and through it kommunfullmäktige."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from engagements.enums import State
+from engagements.models import Engagement
+from engagements.operations import locked, save_with_reason, touch
+from engagements.permission import grant, handed_to, may, withdraw
+from engagements.routing import KS, decider_fits, lies_with, route_of, rule_of
+from engagements.rules import RuleBroken, WrongState
+from engagements.strategy.competence import Route
+from organisation.enums import Action
+from organisation.models import Body, User
+from stockholm_intl.kit import clock
+
+# Whose decision kommunstyrelsen's secretary writes in: its own, and what it proposes to kommunfullmäktige.
+THROUGH_KS = frozenset({"KF", "KS", "none", "city_leadership"})
+
+
+def board_for(engagement: Engagement, way: Route) -> Body | None:
+    """Kommunstyrelsen, where it or kommunfullmäktige decides and the owner is not of its house; whoever has it now."""
+    if not way.deciders or not THROUGH_KS.issuperset(way.deciders) or engagement.body.kind == KS:
+        return None
+    if engagement.body.board and engagement.body.board.kind == KS:
+        return None
+    return Body.objects.filter(kind=KS).in_force(on=clock.today()).order_by("pk").first()
+
+
+@transaction.atomic
+def submit_engagement(*, engagement: Engagement, by: User, at: datetime) -> Body:
+    """Let kommunstyrelsen read and decide what another body has proposed (C15). Doing it twice changes nothing.
+
+    Raises PermissionDenied for others, WrongState before it is proposed, RuleBroken when another body decides or it stands
+    on an agenda.
+    """
+    engagement = locked(engagement)
+    if not may(by, Action.PREPARE, engagement):
+        raise PermissionDenied(_("Den som bereder ärendet lämnar det till kommunstyrelsen."))
+    if State(engagement.state) != State.PROPOSED:
+        raise WrongState(_("Lämna ett förslag först, sedan kan ärendet lämnas till kommunstyrelsen."))
+    way = route_of(engagement)
+    board = board_for(engagement, way)
+    if board is None:
+        raise RuleBroken(_("Ärendet beslutas inte av kommunstyrelsen. Läs under Vem beslutar?"))
+    if engagement.agenda_items.filter(decision__isnull=True).exists():
+        raise RuleBroken(_("Ärendet står på beredningens dagordning. Ta bort det därifrån först."))
+    if handed_to(engagement) != board:
+        reason = f"Lämnat till {board} för beslut ({rule_of(way)})"
+        for action in (Action.READ, Action.DECIDE):
+            grant(engagement=engagement, to=board, action=action, reason=reason, by=by, at=at)
+        touch(engagement, at=at)
+        save_with_reason(engagement, by=by, reason=f"Lämnat till {board} för beslut")
+    return board
+
+
+def take_back(*, engagement: Engagement, by: User, at: datetime, reason: str) -> None:
+    """The board it was handed to no longer reads or decides it; nothing for what was never handed on."""
+    board = handed_to(engagement)
+    for action in (Action.DECIDE, Action.READ) if board else ():
+        withdraw(engagement=engagement, to=board, action=action, by=by, at=at, reason=reason)  # type: ignore[arg-type]
+
+
+def is_to_submit(engagement: Engagement, way: Route) -> bool:
+    """Proposed, and waiting for somebody to hand it to the body that decides."""
+    if State(engagement.state) != State.PROPOSED or board_for(engagement, way) is None:
+        return False
+    return decider_fits(lies_with(engagement, way), engagement, way) is False
