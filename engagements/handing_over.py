@@ -27,17 +27,21 @@ PREPARING = sorted(role for role, rights in OWN.items() if Action.PREPARE in rig
 
 @dataclass(frozen=True)
 class HandedOver:
-    """How many went to the colleague, and how many of those that were shown the colleague may not read."""
+    """Of what the one who did it may read: how many went to the colleague, and how many the colleague may not read."""
 
     moved: int
     left: int
 
 
-def handled(mandate: Mandate, *, by: User) -> QuerySet[Engagement]:
-    """What the person handles in the body or its board and is not finished: only what `by` may read."""
+def unfinished(mandate: Mandate) -> QuerySet[Engagement]:
+    """What the person handles in the body or its board and is not finished."""
     house = Body.objects.with_boards_of([mandate.body_id])
-    rows = Engagement.objects.filter(contact=mandate.person, body__in=house, state__in=LIVE_STATES)
-    return visible_to(by, rows).select_related("body").order_by("body_id", "id")
+    return Engagement.objects.filter(contact=mandate.person, body__in=house, state__in=LIVE_STATES)
+
+
+def handled(mandate: Mandate, *, by: User) -> QuerySet[Engagement]:
+    """The same, as far as `by` may read it: all that is shown and counted."""
+    return visible_to(by, unfinished(mandate)).select_related("body").order_by("body_id", "id")
 
 
 def receivers(mandate: Mandate, *, on: date) -> QuerySet[User]:
@@ -53,8 +57,10 @@ def hand_over(
 ) -> HandedOver:
     """Make `to` the contact of what the person handles, then end the mandate, and the account when `close` is asked.
 
-    What is secret moves only to somebody who is named on it. Raises PermissionDenied for who may not end the mandate,
-    RuleBroken for a colleague without a right to prepare there, or for what end_mandate and close_account refuse.
+    All that the colleague may read and prepare moves, also what `by` may not read: a systemförvaltare reads no matters,
+    and is the one who closes accounts. What is secret moves only to somebody who is named on it.
+    Raises PermissionDenied for who may not end the mandate, RuleBroken for a colleague without a right to prepare there,
+    or for what end_mandate and close_account refuse.
     """
     mandate = (
         Mandate.objects.select_for_update(of=("self",)).select_related("body__parent", "person").get(pk=mandate.pk)
@@ -64,7 +70,8 @@ def hand_over(
         raise PermissionDenied(_("Organets chef, systemförvaltaren eller personen själv lämnar över mandatet."))
     if not receivers(mandate, on=today).filter(pk=to.pk).exists():
         raise RuleBroken(_("Välj en kollega som bereder ärenden i %(body)s.") % {"body": mandate.body}, "to")
-    ids = list(handled(mandate, by=by).values_list("pk", flat=True))
+    shown = set(handled(mandate, by=by).values_list("pk", flat=True))
+    ids = list(unfinished(mandate).values_list("pk", flat=True))
     locked_for(mandate.person_id, also=ids)
     theirs = takeable(to, ids)
     for pk in theirs:
@@ -74,7 +81,7 @@ def hand_over(
     end_mandate(mandate=mandate, last_day=last_day, reason=reason, by=by, at=at)
     if close:
         close_account(person=mandate.person, reason=reason, by=by, at=at)
-    return HandedOver(moved=len(theirs), left=len(ids) - len(theirs))
+    return HandedOver(moved=len(shown.intersection(theirs)), left=len(shown.difference(theirs)))
 
 
 def takeable(to: User, ids: list[int]) -> list[int]:

@@ -17,10 +17,10 @@ from engagements.forms_bodies import HandOverForm, MergeForm
 from engagements.handing_over import HandedOver, hand_over, handled, receivers
 from engagements.merging import merge_body
 from engagements.models import Engagement
-from engagements.permission import visible_to
+from engagements.permission import access_of, visible_to
 from engagements.rules import RuleBroken
 from organisation.appointing import keeps_registers, may_end
-from organisation.enums import BOARD_KINDS, OFFICE_KINDS
+from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action
 from organisation.models import Body, Mandate
 from organisation.views import require_registers
 from organisation.views.mandates import get_mandate
@@ -49,11 +49,26 @@ def mandate_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleBroken as problem:
         say(form, problem)
         return hand_over_page(request, form, mandate, status=422)
-    messages.success(request, what_went(done, form.cleaned_data["to"]))
+    said = what_went if reads_there(user, mandate) else what_went_unseen
+    messages.success(request, said(done, mandate, form.cleaned_data["to"]))
     return redirect("mandate_list")
 
 
-def what_went(done: HandedOver, to: Any) -> str:
+def reads_there(user: Any, mandate: Mandate) -> bool:
+    access = access_of(user)
+    return access.reads_everything or mandate.body_id in access.bodies(Action.READ)
+
+
+def what_went_unseen(_done: HandedOver, mandate: Mandate, to: Any) -> str:
+    """To who may not read the body's matters: not even how many there were."""
+    return _("Det som %(person)s handlade i %(body)s och %(to)s får läsa är överlämnat till %(to)s.") % {
+        "person": mandate.person,
+        "body": mandate.body,
+        "to": to,
+    }
+
+
+def what_went(done: HandedOver, _mandate: Mandate, to: Any) -> str:
     said = ngettext(
         "%(n)s ärende är överlämnat till %(to)s.", "%(n)s ärenden är överlämnade till %(to)s.", done.moved
     ) % {"n": done.moved, "to": to}
@@ -82,6 +97,7 @@ def hand_over_page(request: HttpRequest, form: HandOverForm, mandate: Mandate, *
         "cancel": {"url": mandate.get_absolute_url()},
         "mandate": mandate,
         "engagements": rows,
+        "reads": reads_there(request.user, mandate),
     }
     return render(request, "engagements/hand_over.html", context, status=status)
 

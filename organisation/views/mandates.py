@@ -193,7 +193,10 @@ def mandate_end(request: HttpRequest, pk: int) -> HttpResponse:
 def end_page(request: HttpRequest, form: EndMandateForm, mandate: Mandate, *, status: int = 200) -> HttpResponse:
     context = {
         "title": _("Avsluta mandatet"),
-        "intro": f"{mandate.person}: {mandate}",
+        "intro": _(
+            "%(person)s: %(mandate)s. Öppna ärenden behåller sin handläggare: lämna över i stället, om någon ska ta dem."
+        )
+        % {"person": mandate.person, "mandate": mandate},
         "crumbs": [*crumbs(), {"label": str(mandate.person), "url": mandate.get_absolute_url()}],
         "form": form,
         "action": request.path,

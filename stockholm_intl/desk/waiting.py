@@ -14,7 +14,7 @@ from decisions.models import Meeting
 from engagements.enums import Kind, State
 from engagements.masking import covered
 from engagements.models import Engagement
-from engagements.permission import access_of, visible_to
+from engagements.permission import access_of, handed_ids, visible_to
 from engagements.rescue import unkept_for
 from engagements.routing import deciders, route_of, rule_of
 from engagements.showing import country_name
@@ -22,7 +22,7 @@ from engagements.strategy.competence import Route
 from memberships.models import Review
 from memberships.reviewing import review_ways, who_decides_review
 from organisation.enums import Action
-from organisation.models import Mandate, User
+from organisation.models import Body, Mandate, User
 from organisation.roles import APPOINTED_BY_HEAD
 from stockholm_intl.desk.deciding import decided_elsewhere
 
@@ -46,19 +46,30 @@ class Todo:
 
 def waiting_for(user: User, *, today: date) -> list[Todo]:
     """Everything that waits for this person, the most urgent first."""
-    found = [*to_assess(user), *to_decide(user, today=today), *drafts(user), *reviews(user, today=today)]
+    found = [*to_assess(user, today=today), *to_decide(user, today=today), *drafts(user), *reviews(user, today=today)]
     found += [*meetings_to_close(user, today=today), *mandates_ending(user, today=today), *unkept(user)]
     return sorted(found, key=lambda todo: todo.rank)
 
 
 def in_bodies(user: User, action: Action) -> QuerySet[Engagement]:
-    rows = Engagement.objects.filter(body_id__in=access_of(user).bodies(action))
-    return visible_to(user, rows).order_by(F("respond_by").asc(nulls_last=True), "id")
+    there = Q(body_id__in=access_of(user).bodies(action))
+    if action is Action.DECIDE:
+        there |= Q(pk__in=handed_ids(user))
+    return visible_to(user, Engagement.objects.filter(there)).order_by(F("respond_by").asc(nulls_last=True), "id")
 
 
-def to_assess(user: User) -> list[Todo]:
+def hers_or_nobodys(user: User, *, today: date, matter: str = "") -> Q:
+    """What she handles, and what nobody does any more: no contact, or one who has no mandate left in her bodies' houses."""
+    bodies = access_of(user).bodies(Action.PREPARE)
+    there = Mandate.objects.in_force(on=today).filter(body__in=Body.objects.house_of(bodies))
+    contact = f"{matter}contact"
+    gone = ~Q(**{f"{contact}__in": there.values("person")})
+    return Q(**{contact: user}) | Q(**{f"{contact}__isnull": True}) | gone
+
+
+def to_assess(user: User, *, today: date) -> list[Todo]:
     rows = in_bodies(user, Action.PREPARE).filter(state__in=[State.REGISTERED, State.ASSESSED])
-    mine = rows.filter(Q(contact=user) | Q(contact__isnull=True)).filter(agenda_items__isnull=True)
+    mine = rows.filter(hers_or_nobodys(user, today=today), agenda_items__isnull=True)
     return [
         todo(row, _("Bedöm: %(title)s") if row.kind == Kind.VISIT else _("Bered: %(title)s")) for row in mine[:MOST]
     ]
@@ -113,7 +124,7 @@ def reviews(user: User, *, today: date) -> list[Todo]:
     access = access_of(user)
     rows = Review.objects.filter(outcome="", engagement__in=visible_to(user).filter(state=State.APPROVED).values("pk"))
     rows = rows.select_related("engagement__body__parent").order_by("due_on", "id")
-    mine = Q(engagement__contact=user) | Q(engagement__contact__isnull=True)
+    mine = hers_or_nobodys(user, today=today, matter="engagement__")
     to_prepare = rows.filter(mine, engagement__body_id__in=access.bodies(Action.PREPARE), proposed_outcome="")
     proposed = rows.filter(engagement__body_id__in=access.bodies(Action.DECIDE)).exclude(proposed_outcome="")
     return [

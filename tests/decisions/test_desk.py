@@ -1,14 +1,20 @@
 """The desk and the engagement's page know who decides: not the one who writes it down, and not every committee."""
 
+from datetime import timedelta
+
+import pytest
+
 from decisions.operations import decide_own
 from engagements.enums import Instrument, Scope, State
 from engagements.models import Engagement
 from engagements.operations import propose_engagement
 from memberships.operations import register_membership
+from organisation.models import User
+from stockholm_intl.kit import clock
 from tests.decisions.making import AFTER, a_meeting, a_point, a_trip, decided, referred
 from tests.decisions.pages import AsUser, text_of, url
 from tests.factories import a_visit
-from tests.factories.memberships import a_membership_draft
+from tests.factories.memberships import a_membership_draft, a_review
 from tests.people import People
 
 
@@ -35,6 +41,22 @@ def test_the_boards_secretary_who_writes_it_down_has_not_said_yes(people: People
     decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
     desk = text_of(as_user(people.board_secretary).get(url("desk")))
     assert "Miljö- och hälsoskyddsnämnden sade ja till Besök från Utrecht" in desk
+
+
+@pytest.mark.parametrize("gone", ["mandate", "account"])
+def test_what_somebody_who_has_left_handled_waits_for_those_who_prepare_there(
+    people: People, as_user: AsUser, gone: str
+) -> None:
+    visit = a_visit(people.contact, people.body("169"), title="Besök från Utrecht").engagement
+    review = a_review(people.contact, people.body("169"))
+    waits = (f"Bedöm: {visit.title}", f"Ompröva: {review.engagement.title}")
+    assert not any(one in text_of(as_user(people.head).get(url("desk"))) for one in waits)
+    if gone == "mandate":
+        people.contact.mandates.update(valid_to=clock.today() - timedelta(days=1))
+    else:
+        User.objects.filter(pk=people.contact.pk).update(is_active=False)
+    assert all(one in text_of(as_user(people.head).get(url("desk"))) for one in waits)
+    assert not any(one in text_of(as_user(people.outsider).get(url("desk"))) for one in waits)
 
 
 def test_only_what_goes_through_the_committee_is_urged_there(people: People, as_user: AsUser) -> None:

@@ -122,6 +122,32 @@ def test_closing_the_account_ends_every_right_at_once(people: People, colleague:
     assert people.contact.mandates.get().valid_to == clock.today() - timedelta(days=1)
 
 
+def test_who_keeps_the_registers_hands_over_what_she_may_not_read(
+    people: People, colleague: User, as_user: AsUser
+) -> None:
+    """Only she closes accounts: what the one who has left handled must not stay with a closed one."""
+    body = people.body("169")
+    matter, draft = an_engagement(people.contact, body, title="Besök från Bergen"), a_draft(people.contact, body)
+    secret = an_engagement(people.contact, body, is_secret=True, secrecy_paragraph="OSL 15 kap. 1 §")
+    address = reverse("mandate_hand_over", args=[people.contact.mandates.get().pk])
+    client = as_user(people.administrator)
+    page = client.get(address).content.decode()
+    assert "Du ser inte ärendena i Miljöförvaltningen" in page and "Bergen" not in page
+    sent = {"to": colleague.pk, "last_day": clock.today().isoformat(), "reason": "Slutat", "close": "on"}
+    answer = client.post(address, sent, follow=True).content.decode()
+    assert "Det som Kontaktperson" in answer and "är överlämnat till Kollegan" in answer and "ärenden är" not in answer
+    assert [contact_of(one) for one in (matter, draft, secret)] == [colleague, colleague, people.contact]
+    assert matter.history.latest().history_user == people.administrator
+    assert not User.objects.get(pk=people.contact.pk).is_active
+
+
+def test_who_hands_over_is_not_told_of_secrets_that_name_the_colleague(people: People, colleague: User) -> None:
+    secret = an_engagement(people.contact, people.body("169"), is_secret=True, secrecy_paragraph="OSL 15 kap. 1 §")
+    grant(engagement=secret, to=colleague, action=Action.READ, reason="Handläggare", by=None, at=AT)
+    done = leave(people, colleague)
+    assert (done.moved, done.left) == (0, 0) and contact_of(secret) == colleague
+
+
 def test_the_page_shows_what_moves_and_does_it(people: People, colleague: User, as_user: AsUser) -> None:
     engagement = an_engagement(people.contact, people.body("169"), title="Besök från Bergen")
     address = reverse("mandate_hand_over", args=[people.contact.mandates.get().pk])
