@@ -1,6 +1,6 @@
 from collections.abc import Collection
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, BodyKind
 
 # Keys of bodies, an OuterRef to one, or a queryset. (A key is asked for as such: a relation takes no list of OuterRefs.)
-Bodies = Collection[Any] | models.QuerySet[Any]
+Bodies: TypeAlias = Collection[Any] | models.QuerySet[Any]
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
