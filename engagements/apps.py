@@ -12,6 +12,7 @@ class EngagementsConfig(AppConfig):
 
     def ready(self) -> None:
         from engagements import rescue, system_checks  # noqa: F401
+        from engagements.marked_words import refuse_marked_word
         from engagements.masking import refuse_covered
         from engagements.strategy import editions
 
@@ -19,3 +20,4 @@ class EngagementsConfig(AppConfig):
         editions.read_also(Path(settings.STRATEGY_EDITIONS) if settings.STRATEGY_EDITIONS else None)
         editions.require_whole()
         pre_save.connect(refuse_covered, dispatch_uid="refuse_covered")
+        pre_save.connect(refuse_marked_word, dispatch_uid="refuse_marked_word")

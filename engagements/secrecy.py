@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagements.enums import DisclosureOutcome, Part
+from engagements.marked_words import with_telling
 from engagements.masking import MARKED
 from engagements.models import Disclosure, Engagement
 from engagements.operations import locked, save_with_reason, touch
@@ -48,12 +49,14 @@ def mark_secret(
 ) -> Engagement:
     """Mark the whole, or parts; only the named read it from now on, and who marks is always one of them.
 
-    Persons the matter was shared with by name and who are not among `readers` lose it.
+    A part that says a marked part's words in the open is marked with it (engagements.marked_words). Persons the matter
+    was shared with by name and who are not among `readers` lose it.
     """
     engagement = locked(engagement)
     require_right(engagement, by)
     chosen = [] if whole else [part.value for part in Part if part.value in set(parts)]
     require_mark(whole=whole, chosen=chosen, paragraph=paragraph, ground=ground)
+    chosen = with_telling(engagement, chosen, typed=(paragraph, ground)) if chosen else []
     named = {person.pk: person for person in (by, *readers) if person.is_active}
     told = (whole, chosen, paragraph.strip(), ground.strip())
     known = {person.pk for person in readers_by_name(engagement)}

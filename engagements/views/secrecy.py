@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from engagements.enums import DisclosureOutcome
+from engagements.enums import DisclosureOutcome, Part
 from engagements.forms_sharing import PARTS, WHOLE, DisclosureForm, SecrecyForm, UnmarkForm
 from engagements.models import Engagement
 from engagements.rules import RuleBroken
@@ -29,13 +29,22 @@ def secrecy(request: HttpRequest, key: str) -> HttpResponse:
     form = SecrecyForm(request.POST or None, initial=initial_of(engagement), people=people)
     if request.method == "POST" and form.is_valid():
         try:
-            mark_secret(engagement=engagement, by=request.user, at=clock.now(), **form.said)  # type: ignore[arg-type]
+            made = mark_secret(engagement=engagement, by=request.user, at=clock.now(), **form.said)  # type: ignore[arg-type]
         except RuleBroken as problem:
             tell(form, problem)
         else:
             messages.success(request, _("Sekretessmarkeringen gäller från och med nu."))
+            tell_also(request, made, form.said["parts"])
             return redirect(engagement)
     return page(request, engagement, form=form)
+
+
+def tell_also(request: HttpRequest, engagement: Engagement, chosen: list[str]) -> None:
+    """What was marked without being asked for, because it says the same words."""
+    also = [str(Part(part).label) for part in engagement.secret_fields if part not in chosen]
+    if also:
+        said = _("Det här innehöll samma ord och är också markerat: %(parts)s.") % {"parts": ", ".join(also)}
+        messages.info(request, said)
 
 
 @require_POST

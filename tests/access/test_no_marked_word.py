@@ -49,23 +49,24 @@ ROWS: dict[Kind, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def fill(row: Any) -> Any:
+def fill(row: Any, word: str = WORD) -> Any:
     """The word in every text of the row that some part covers."""
-    for fields in FIELDS.values():
+    for part, fields in FIELDS.items():
+        said = word.format(part=part.value)
         for name in fields.get(row._meta.label_lower, ()):
             field: Any = row._meta.get_field(name)
             if isinstance(field, models.EmailField):
-                setattr(row, name, f"{WORD}@exempel.se")
+                setattr(row, name, f"{said}@exempel.se")
             elif isinstance(field, models.CharField | models.TextField) and name != "country":
-                setattr(row, name, f"{WORD} {name}"[: field.max_length])
+                setattr(row, name, f"{said} {name}"[: field.max_length])
     return row
 
 
 class Register:
     """One of each kind, owned by Miljöförvaltningen, shared with Internationella beredningen and with Trafikkontoret."""
 
-    def __init__(self, people: People) -> None:
-        self.people = people
+    def __init__(self, people: People, word: str = WORD) -> None:
+        self.people, self.word = people, word
         self.partner = Partner.objects.create(name="Öppna partnern", kind=PartnerKind.CITY, country="JP")
         self.meeting = Meeting.objects.create(
             body=people.body("IB"),
@@ -78,28 +79,29 @@ class Register:
         self.matters = [self.matter(kind, number) for number, kind in enumerate(Kind, 1)]
 
     def matter(self, kind: Kind, number: int) -> Engagement:
-        people = self.people
-        made = an_engagement(people.contact, people.body("169"), kind, title=f"{WORD} äldre", starts_on=clock.today())
+        people, word = self.people, self.word.replace("{number}", str(number))
+        old = f"{word} äldre".format(part="title")
+        made = an_engagement(people.contact, people.body("169"), kind, title=old, starts_on=clock.today())
         model: Any = Engagement._meta.get_field(DETAIL[kind]).related_model
         detail = model(engagement=made, **ROWS[kind])
-        save_with_reason(fill(detail), by=people.contact, reason=f"{WORD} skäl")
-        made.motives, made.country, made.partner = {"samverkan": WORD}, "JP", self.partner
+        save_with_reason(fill(detail, word), by=people.contact, reason=f"{WORD} skäl")
+        made.motives = {"samverkan": word.format(part="summary")}
+        made.country, made.partner = "JP", self.partner
         made.state = State.APPROVED if number % 2 else State.PROPOSED
-        save_with_reason(fill(made), by=people.contact, reason=f"{WORD} skäl")
-        self.beside(made, number)
+        save_with_reason(fill(made, word), by=people.contact, reason=f"{WORD} skäl")
+        self.beside(made, number, word)
         for to in ("IB", "181"):
             grant(engagement=made, to=people.body(to), action=Action.PREPARE, reason="Prov", by=people.head, at=AT)
         return made
 
-    def beside(self, made: Engagement, number: int) -> None:
+    def beside(self, made: Engagement, number: int, word: str) -> None:
         people = self.people
         item = AgendaItem(meeting=self.meeting, engagement=made, section=Section.INTERNATIONAL, position=number)
-        fill(item).save()
+        fill(item, word).save()
         told: dict[str, Any] = {"engagement": made, "body": people.body("IB"), "recorded_by": people.ib_secretary}
         if number % 2:
-            fill(
-                Decision(item=item, outcome=Outcome.APPROVED, decided_on=date(2026, 11, 18), recorded_at=AT, **told)
-            ).save()
+            decided = {"outcome": Outcome.APPROVED, "decided_on": date(2026, 11, 18), "recorded_at": AT}
+            fill(Decision(item=item, **decided, **told), word).save()
         rows: list[Any] = [
             PlannedActivity(engagement=made), ExaminedForum(engagement=made), FundingLine(engagement=made),
             Consultation(engagement=made, on=date(2026, 1, 1)),
@@ -119,7 +121,7 @@ class Register:
                 )
             )
         for row in rows:
-            fill(row).save()
+            fill(row, word).save()
 
     def mark(self, *, whole: bool) -> None:
         told: Any = {"paragraph": "OSL 15 kap. 1 §", "ground": "Skadar relationen", "readers": []}
