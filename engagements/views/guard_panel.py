@@ -20,6 +20,7 @@ from engagements.routing import edition_of
 from engagements.showing import section_words
 from engagements.strategy.checks import FAIL, JUDGE, PASS
 from engagements.underlag import SECTION_OF, is_open, sections_for
+from engagements.views.same_theme import same_theme
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 
@@ -58,9 +59,10 @@ class Hands:
     """What this person may do with the checks of this engagement."""
 
     def __init__(self, user: Any, engagement: Engagement, dossier: Dossier | None = None) -> None:
+        self.user, self.dossier = user, dossier or Dossier(engagement)
         self.prepares = may(user, Action.PREPARE, engagement)
         self.judges = may_judge(user, engagement)
-        self.deviates = bool(deviating_bodies(user, engagement, dossier))
+        self.deviates = bool(deviating_bodies(user, engagement, self.dossier))
         self.is_open = is_open(engagement)
 
 
@@ -79,6 +81,7 @@ def row_of(one: Standing, engagement: Engagement, hands: Hands) -> dict[str, Any
         else one.section,
         "reading": bool(rule and rule.reading),
         "mend": "" if answered or one.is_frozen else said(one.mend),
+        "beside": same_theme(hands.user, hands.dossier) if one.id == "C12" and not one.is_frozen else [],
         "mend_url": mend_url(one.id, engagement) if hands.prepares and hands.is_open and one.mend.text else "",
         "judgement": one.judgement,
         "deviation": one.deviation,

@@ -8,7 +8,9 @@ import pytest
 from engagements.enums import Kind, State
 from engagements.judging import record_judgement
 from engagements.models import Consultation, Engagement, ExaminedForum, Frame, InitiativeLink, Judgement
+from memberships.models import Membership
 from tests.factories import AT, a_visit, an_engagement
+from tests.factories.memberships import ENTERED, a_membership
 from tests.people import People
 
 
@@ -91,6 +93,37 @@ def test_who_may_let_a_judged_fail_through_may_judge_it_anew_as_well(
     assert 'href="?bedom"' in browser.get(address).content.decode()
     anew = browser.post(f"{address}?bedom", {"answer": "pass", "reason": "Texten är ändrad."})
     assert (anew.status_code, Judgement.objects.first().answer) == (302, "pass")
+
+
+def test_what_has_the_same_theme_is_shown_as_far_as_the_reader_may_see_it(
+    people: People, as_user: Any, membership: Engagement
+) -> None:
+    Membership.objects.create(engagement=membership, form="network", theme="klimat", entered_on=ENTERED)
+    names = ("Öppna nätverket", "Zebranätverket", "Trafiknätverket", "Hemliga nätverket")
+    bodies = ("169", "169", "181", "169")
+    shown, covered, others, secret = (
+        a_membership(
+            people.outsider if body == "181" else people.contact,
+            people.body(body),
+            matter={"title": name, "counterpart": name},
+        ).engagement
+        for name, body in zip(names, bodies, strict=True)
+    )
+    marks = {"secrecy_paragraph": "15:1 OSL"}
+    Engagement.objects.filter(pk=covered.pk).update(secret_fields=["title", "counterpart"], **marks)
+    Engagement.objects.filter(pk=secret.pk).update(is_secret=True, **marks)
+    ExaminedForum.objects.create(engagement=membership, name="Eurocities", conclusion="Har ingen grupp för frågan.")
+    for address in (f"/arenden/{membership.key}/kontroll/", f"/arenden/{membership.key}/kontroll/C12/"):
+        text = page(as_user, people.contact, address)
+        assert "(3)" in text and "Öppna nätverket" in text and f'href="{shown.get_absolute_url()}"' in text
+        assert f"{covered.key} Sekretess" in text and "Zebra" not in text
+        assert str(others.key) not in text and str(secret.key) not in text
+    wider = page(as_user, people.coordinator, f"/arenden/{membership.key}/kontroll/")
+    assert "Trafiknätverket" in wider and "Zebra" not in wider and str(secret.key) not in wider
+    browser = as_user(people.contact)
+    browser.post(f"/arenden/{membership.key}/kontroll/C12/", {"answer": "pass", "reason": "Vi har jämfört."})
+    row = Judgement.objects.get(subject="C12")
+    assert not any(word in row.asked for word in (*names, shown.key, covered.key)), "what is kept quotes none of them"
 
 
 def test_a_deviation_in_another_body_s_name_is_refused(people: People, as_user: Any, membership: Engagement) -> None:
