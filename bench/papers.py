@@ -24,7 +24,8 @@ def rows(count: int) -> list[tuple[str, str, str, str, str]]:
 
 def print_ours(count: int) -> int:
     from engagements.strategy.editions import edition
-    from reporting.papers import AnnualReportPaper, Entry, Lead, annual_report_pdf
+    from reporting.papers import AnnualReportPaper, Entry, Lead
+    from reporting.typesetting import annual_report_pdf
 
     entries = [
         Entry(title=title, kind=kind, body=body, key=key, direction=direction)

@@ -15,9 +15,9 @@ from reporting.definitions import DEFINITIONS
 from reporting.figures import Book
 from reporting.material import material_of
 from reporting.models import AnnualReport, ReportFigure
-from reporting.papers import annual_report_pdf
 from reporting.queries import JOB_KIND
 from reporting.rules import require_report_year
+from reporting.typesetting import annual_report_pdf
 from reporting.writing import paper_of
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.jobs import OPEN_JOB_STATES, Job, finish_job, start_job

@@ -17,8 +17,8 @@ from engagements.secrecy import mark_secret
 from organisation.models import User
 from reporting.material import material_of
 from reporting.models import AnnualReport
-from reporting.papers import report_words
 from reporting.queries import book_of
+from reporting.typesetting import report_words
 from reporting.writing import paper_of
 from tests.decisions.pages import a_full_meeting
 from tests.people import People

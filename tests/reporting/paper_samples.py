@@ -13,9 +13,9 @@ from reporting.papers import (
     Lead,
     Part,
     Table,
-    annual_report_pdf,
 )
 from reporting.sentences import KeyFigure, compared, paragraph, told
+from reporting.typesetting import annual_report_pdf
 from stockholm_intl.kit.charts import Bar, BarChart, Line, LineChart, PanelChart
 from stockholm_intl.kit.swedish import Noun
 

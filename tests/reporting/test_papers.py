@@ -9,21 +9,9 @@ import pytest
 from django.utils import translation
 
 from engagements.strategy.editions import edition
-from reporting.papers import (
-    MOST_EMPHASISED,
-    AnnualReportPaper,
-    Chapter,
-    ChartSpec,
-    Column,
-    Entry,
-    Lead,
-    Table,
-    annual_report_pdf,
-    cell_words,
-    definitions,
-    entry_groups,
-    halves,
-)
+from reporting.cells import cell_words
+from reporting.papers import AnnualReportPaper, Chapter, ChartSpec, Column, Entry, Lead, Table
+from reporting.typesetting import MOST_EMPHASISED, annual_report_pdf, definitions, entry_groups, halves
 from stockholm_intl.kit.charts import Bar, BarChart
 from stockholm_intl.kit.pdf import PaperTooLarge
 from tests.kit import tags
