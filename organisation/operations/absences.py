@@ -1,6 +1,6 @@
 """Somebody is away for some days, and another acts on their mandates in a body meanwhile."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -28,6 +28,7 @@ def register_absence(
     if not may_register_absence(by, person, body, on=today):
         raise PermissionDenied(_("Du lägger in din egen frånvaro; organets chef lägger in medarbetarnas."))
     require_other(person, body, substitute, by, on=today)
+    require_through(substitute, body, max(today, valid_to))
     if valid_to < valid_from:
         raise RuleBroken(_("Sista dagen är före första dagen. Ändra en av dem."), "valid_to")
     if valid_to < today:
@@ -62,6 +63,28 @@ def require_other(person: User, body: Body, substitute: User, by: User, *, on: d
             _("Vikarien behöver ett eget mandat i %(body)s eller dess nämnd. Välj någon annan.") % {"body": body},
             "substitute",
         )
+
+
+def require_through(substitute: User, body: Body, last: date) -> None:
+    """What is lent rests on a mandate of one's own: it does not outlive it."""
+    if not substitutes_in([body.pk], on=last).filter(pk=substitute.pk).exists():
+        raise RuleBroken(
+            _("Vikariens eget mandat slutar innan frånvaron är över. Välj en tidigare dag, eller någon annan."),
+            "valid_to",
+        )
+
+
+def step_down(person: User, *, last_day: date, by: User, at: datetime) -> None:
+    """Whose last mandate in a house ends stands in for nobody there after that day."""
+    rows = Absence.objects.select_for_update().filter(substitute=person, ended_at__isnull=True, valid_to__gt=last_day)
+    for absence in rows.order_by("pk"):
+        if substitutes_in([absence.body_id], on=last_day + timedelta(days=1)).filter(pk=person.pk).exists():
+            continue
+        if last_day < max(absence.valid_from, clock.local_date(at)):
+            absence.ended_at = at
+        else:
+            absence.valid_to = last_day
+        keep(absence, by=by, at=at, reason=_("Vikariens mandat slutar"))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from organisation.appointing import keeps_registers, may_appoint, may_end
 from organisation.enums import Role
 from organisation.models import Body, Mandate, User
+from organisation.operations.absences import step_down
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.keeping import drop, keep
 from stockholm_intl.kit.rules import RuleBroken
@@ -99,6 +100,7 @@ def require_not_held(person: User, body: Body, role: Role, valid_from: date, val
 @transaction.atomic
 def end_mandate(*, mandate: Mandate, last_day: date, reason: str, by: User, at: datetime) -> Mandate | None:
     """Rights hold through `last_day`; yesterday means at once. A mandate that never began is taken away: then None.
+    Who has no other mandate in the house stands in for nobody there afterwards.
 
     Raises PermissionDenied, and RuleBroken for one that has ended, for a day too early or later than it ends anyway, and
     for what an app above wants done first.
@@ -117,11 +119,14 @@ def end_mandate(*, mandate: Mandate, last_day: date, reason: str, by: User, at: 
         raise RuleBroken(_("Mandatet slutar redan då eller tidigare. Utse på nytt för att förlänga."), "last_day")
     for check in _leaving:
         check(mandate, by=by, on=max(today, last_day + timedelta(days=1)))
+    person = mandate.person
     if last_day < mandate.valid_from:
         drop(mandate, by=by, at=at, reason=reason.strip())
+        step_down(person, last_day=last_day, by=by, at=at)
         return None
     mandate.valid_to = last_day
     keep(mandate, by=by, at=at, reason=reason.strip())
+    step_down(person, last_day=last_day, by=by, at=at)
     return mandate
 
 

@@ -18,7 +18,7 @@ from engagements.why import why_sentence
 from organisation.appointing import substitutes_in
 from organisation.enums import Action, BodyKind, Role
 from organisation.models import Absence, Body, Mandate, User
-from organisation.operations import end_absence, register_absence
+from organisation.operations import end_absence, end_mandate, register_absence
 from organisation.queries import access_of, mandates_of, reckon_access
 from organisation.roles import LENT
 from stockholm_intl.kit import clock
@@ -223,6 +223,42 @@ def test_a_head_cannot_make_herself_the_substitute_of_somebody_with_more(people:
     Mandate.objects.create(person=boss, body=people.body("110"), role=Role.HEAD, valid_from=date(2020, 1, 1))
     with pytest.raises(RuleBroken, match="annan än dig själv"):
         away(people, person=people.coordinator, body=people.body("110"), substitute=boss, by=boss)
+
+
+@pytest.mark.parametrize(("last", "until"), [(3, 3), (0, 0), (-1, None)])
+def test_who_leaves_the_house_stands_in_for_nobody_there_any_more(
+    people: People, engagement: Engagement, last: int, until: int | None
+) -> None:
+    """What is lent rests on a mandate of one's own, and does not outlive it."""
+    absence = away(people, substitute=people.head)
+    end_mandate(
+        mandate=people.head.mandates.get(), last_day=TODAY + timedelta(days=last), reason="Slutat",
+        by=people.administrator, at=clock.now(),
+    )  # fmt: skip
+    absence.refresh_from_db()
+    assert absence.valid_to == (BACK if until is None else TODAY + timedelta(days=until))
+    assert bool(absence.ended_at) == (until is None)
+    for day in range(8):
+        rights = reckon_access(fresh(people.head), on=TODAY + timedelta(days=day)).bodies(Action.PREPARE)
+        assert (engagement.body_id in rights) == (day <= last), day
+
+
+def test_who_has_another_mandate_in_the_house_stands_in_still(people: People) -> None:
+    absence = away(people, substitute=people.head)
+    Mandate.objects.create(person=people.head, body=people.body("MHN"), role=Role.HEAD, valid_from=date(2020, 1, 1))
+    end_mandate(
+        mandate=people.head.mandates.get(body__code="169"), last_day=TODAY, reason="Ny tjänst", by=people.administrator,
+        at=clock.now(),
+    )  # fmt: skip
+    absence.refresh_from_db()
+    assert (absence.valid_to, absence.ended_at) == (BACK, None)
+
+
+def test_nobody_is_lent_longer_than_their_own_mandate(people: People) -> None:
+    people.head.mandates.update(valid_to=BACK - timedelta(days=1))
+    with pytest.raises(RuleBroken, match="eget mandat slutar"):
+        away(people, substitute=people.head)
+    assert away(people, substitute=people.head, valid_to=BACK - timedelta(days=1))
 
 
 def test_two_substitutes_at_once_are_refused(people: People) -> None:
