@@ -43,7 +43,7 @@ def own_membership(people: People) -> Engagement:
     Membership.objects.create(engagement=engagement, form="network", entered_on=date(2026, 1, 1))
     Engagement.objects.filter(pk=engagement.pk).update(state=State.PROPOSED)
     ExaminedForum.objects.create(engagement=engagement, name="Eurocities", conclusion="Har ingen grupp för frågan.")
-    decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
+    decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
     engagement.refresh_from_db()
     return engagement
 

@@ -112,7 +112,7 @@ def test_a_head_is_not_urged_to_decide_what_another_body_decides(people: People,
     in_state(matter, State.PROPOSED)
     assert button(as_user, people.head, matter) == DECIDE
     Engagement.objects.filter(pk=matter.pk).update(scope="city_wide")
-    assert button(as_user, people.head, matter) is None
+    assert button(as_user, people.head, matter) == "Lämna till kommunstyrelsen"
 
 
 def test_a_reception_waits_for_the_committee_once_it_is_proposed(people: People, as_user: AsUser) -> None:
