@@ -4,7 +4,7 @@ The apps above register a function each in `AppConfig.ready`, so that engagement
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
 from typing import Any
@@ -13,14 +13,16 @@ from django.db.models import QuerySet
 
 from engagements.models import Engagement, Judgement
 from engagements.strategy.evidence import Written
+from stockholm_intl.kit import clock
 
 Gatherer = Callable[[Engagement], Mapping[str, Any]]
+DatedGatherer = Callable[[Engagement, date], Mapping[str, Any]]
 
-_gatherers: list[Gatherer] = []
+_gatherers: list[DatedGatherer] = []
 
 
-def gathers(gatherer: Gatherer) -> Gatherer:
-    """Register a function that answers with what it knows about an engagement; nothing for kinds not its own."""
+def gathers(gatherer: DatedGatherer) -> DatedGatherer:
+    """Register a function that answers with what it knows about an engagement on a day; nothing for kinds not its own."""
     if gatherer not in _gatherers:
         _gatherers.append(gatherer)
     return gatherer
@@ -43,18 +45,20 @@ class Dossier:
     Made for one page or one answer and thrown away with it: it does not see what is written in between.
     """
 
-    def __init__(self, engagement: Engagement) -> None:
-        self.engagement = engagement
+    def __init__(self, engagement: Engagement, *, on: date | None = None) -> None:
+        """`on` is the day it is asked about, today unless said otherwise."""
+        self.engagement, self.on = engagement, on or clock.today()
 
     @cached_property
     def gathered(self) -> dict[str, Any]:
         """Everything the apps know, by the names of the router's facts."""
-        return self._told_by(_gatherers)
+        told = (gatherer(self.engagement, self.on) for gatherer in _gatherers)
+        return {name: value for one in told for name, value in one.items()}
 
     @cached_property
     def witnessed(self) -> dict[str, Any]:
         """Everything the apps tell the checks, by the names of `engagements.strategy.evidence`."""
-        return self._told_by(_witnesses)
+        return {name: value for gatherer in _witnesses for name, value in gatherer(self.engagement).items()}
 
     @cached_property
     def answers(self) -> dict[str, list[Judgement]]:
@@ -79,9 +83,6 @@ class Dossier:
         """The row with this engagement, as its reader may read it, and not one fetched anew."""
         row.engagement = self.engagement
         return row
-
-    def _told_by(self, gatherers: list[Gatherer]) -> dict[str, Any]:
-        return {name: value for gatherer in gatherers for name, value in gatherer(self.engagement).items()}
 
 
 def dossiers(engagements: Collection[Engagement]) -> list[Dossier]:

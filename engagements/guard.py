@@ -60,7 +60,7 @@ def findings(
 
     Those of a decided matter are the answers it was decided on, and what is asked once it runs is asked anew.
     """
-    dossier = whole(engagement, dossier)
+    dossier = whole(engagement, dossier, on=on)
     if engagement.fingerprint or State(engagement.state) not in WAITING_STATES | IN_FORCE_STATES | {State.DRAFT}:
         return frozen(dossier)
     now = fresh(engagement, on=on, deciding=deciding, dossier=dossier)
@@ -72,16 +72,16 @@ def fresh(
     engagement: Engagement, *, on: date, deciding: Body | None = None, dossier: Dossier | None = None
 ) -> list[Standing]:
     """The answers as if nothing were decided yet."""
-    dossier, edition = whole(engagement, dossier), edition_of(engagement)
+    dossier, edition = whole(engagement, dossier, on=on), edition_of(engagement)
     evidence = evidence_of(dossier, on=on, deciding=deciding)
     return [standing(found, edition, evidence, dossier) for found in run(evidence, edition)]
 
 
-def whole(engagement: Engagement, dossier: Dossier | None = None) -> Dossier:
+def whole(engagement: Engagement, dossier: Dossier | None = None, *, on: date) -> Dossier:
     """The checks look at what is there, also when the reader may not; their answers quote nothing of it."""
     if engagement.covered_parts:
-        return Dossier(Engagement.objects.select_related("body", "partner").get(pk=engagement.pk))
-    return dossier or Dossier(engagement)
+        return Dossier(Engagement.objects.select_related("body", "partner").get(pk=engagement.pk), on=on)
+    return dossier or Dossier(engagement, on=on)
 
 
 def decides_still(row: Judgement, dossier: Dossier) -> bool:

@@ -124,7 +124,8 @@ def require_other_reader(engagement: Engagement, check: str, *, by: User, at: da
     """C5, R6: four eyes."""
     if check not in REVIEWED:
         return
-    written = getattr(evidence_of(whole(engagement), on=clock.local_date(at)), REVIEWED[check])
+    day = clock.local_date(at)
+    written = getattr(evidence_of(whole(engagement, on=day), on=day), REVIEWED[check])
     if written and written.by == by.pk:
         raise RuleBroken(_("Du skrev texten själv. Be någon annan granska den."))
 

@@ -1,9 +1,10 @@
 """What the rows of visits and receptions tell the router of competence and the checks."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from engagements.enums import IN_FORCE_STATES, Instrument, Kind
+from engagements.enums import IN_FORCE_STATES, OPEN_STATES, Instrument, Kind
 from engagements.gathering import gathers, last_written, witnesses
 from engagements.models import Engagement
 from engagements.priorities import priority_of
@@ -22,7 +23,7 @@ INSTRUMENTS = {
 
 
 @gathers
-def of_visit(engagement: Engagement) -> Mapping[str, Any]:
+def of_visit(engagement: Engagement, on: date) -> Mapping[str, Any]:
     """Level, theme (M17), and the instrument when its kind has a row of its own in the matrix (M16, M20)."""
     visit = getattr(engagement, "visit", None) if engagement.kind == Kind.VISIT else None
     if visit is None:
@@ -33,9 +34,16 @@ def of_visit(engagement: Engagement) -> Mapping[str, Any]:
     if visit.visit_type in INSTRUMENTS:
         found["instrument"] = INSTRUMENTS[VisitType(visit.visit_type)]
     # what is not prioritised is not so; nobody is asked (M16)
-    if engagement.pk and priority_of(engagement, on=clock.today(), theme=visit.wants):
+    if engagement.pk and is_prioritised(engagement, visit, on=on):
         found["prioritised"] = True
     return found
+
+
+def is_prioritised(engagement: Engagement, visit: VisitRequest, *, on: date) -> bool:
+    """A visit that is decided keeps the row it was decided by: by what was prioritised, and written in, that day."""
+    then = None if engagement.state in OPEN_STATES else engagement.decided_at
+    day = clock.local_date(then) if then else on
+    return priority_of(engagement, on=day, theme=visit.wants, as_of=then) is not None
 
 
 # What the kind of visitors tells of a counterpart that neither register nor name does.

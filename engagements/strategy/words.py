@@ -38,7 +38,11 @@ REGION_FIELDS = re.compile(
     r"tunnelbana|järnväg",
     re.IGNORECASE,
 )
+WORDS = re.compile(r"\w+")
 YEARS = re.compile(r"\b20\d\d\b")
+SHORT = 4  # letters of och, med, inom: a word that short tells nothing
+# What is taken off before a word is looked for by its beginning: hållbara, hållbart, klimatbudgetarna.
+ENDINGS = re.compile(r"(?<=\w{4})(?:arna|erna|orna|ar|er|or|en|et|na|a|e|n|s|t)$")
 BETWEEN_THEMES = re.compile(r"\s*(?:[,;/+&]|\boch\b|\bsamt\b)\s*", re.IGNORECASE)
 
 
@@ -70,3 +74,18 @@ def last_year(text: str) -> int | None:
 def themes(text: str) -> tuple[str, ...]:
     """One theme or several, as they are listed in a line."""
     return tuple(part for part in BETWEEN_THEMES.split(text.strip()) if part)
+
+
+def speaks_of(theme: str, text: str) -> bool:
+    """Whether a text is about a theme: about one of those it lists, by every word of it that tells something.
+
+    A word is found by its beginning, whatever its ending: klimatbudgetar in klimatbudgetens, but budget not in it.
+    """
+    said = WORDS.findall(text.lower())
+    return any(all(any(word.startswith(stem) for word in said) for stem in telling(one)) for one in themes(theme))
+
+
+def telling(theme: str) -> list[str]:
+    """The beginnings of the words of a theme that say something; of all its words where all are short."""
+    words = WORDS.findall(theme.lower())
+    return [ENDINGS.sub("", word) for word in words if len(word) > SHORT] or words

@@ -74,7 +74,7 @@ def detail_context(
     the matter does not ask for anything they stand as plain links.
     """
     user: Any = request.user
-    history, dossier = history_of(engagement, detail), Dossier(engagement)
+    history, dossier = history_of(engagement, detail), Dossier(engagement, on=clock.today())
     points = list(covered(user, engagement.agenda_items.select_related("meeting__body", "decision")))
     waits = any(point.is_waiting for point in points)
     way = panel(request, engagement, dossier)

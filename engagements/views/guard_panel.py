@@ -35,7 +35,7 @@ def guard_panel(request: HttpRequest, engagement: Engagement, dossier: Dossier |
     if engagement.key is None or engagement.covered_parts:
         return None
     user: Any = request.user
-    dossier = dossier or Dossier(engagement)
+    dossier = dossier or Dossier(engagement, on=clock.today())
     found = findings(engagement, on=clock.today(), dossier=dossier)
     hands = Hands(user, engagement, dossier)
     rows = [row_of(one, engagement, hands) for one in sorted(found, key=lambda one: ORDER[one.result])]

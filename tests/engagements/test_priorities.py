@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from engagements.gathering import Dossier
 from engagements.guard import findings
 from engagements.models import Engagement, Partner, Priority
 from engagements.priorities import priority_of
@@ -72,6 +73,12 @@ def test_a_priority_is_ended_and_never_taken_away(people: People) -> None:
         ({"countries": ["NO"]}, False),
         ({"countries": [], "theme": "Klimatbudget och inköp"}, True),
         ({"countries": [], "theme": "Cykling"}, False),
+        ({"countries": [], "theme": "Hållbar klimatbudget"}, False),  # each telling word, not any of them
+        ({"countries": [], "theme": "Klimatbudgetar i Utrecht"}, True),
+        ({"countries": [], "theme": "Klimatbudgetarna"}, True),
+        ({"countries": [], "theme": "Budget"}, False),  # the word begins so, or it is another word
+        ({"countries": [], "theme": "Klimat"}, True),
+        ({"countries": [], "theme": "EU"}, False),
         ({"countries": ["NL"], "theme": "Cykling"}, False),
         ({"countries": ["NL"], "valid_from": date(2026, 12, 1)}, False),
         ({"countries": ["NL"], "valid_to": date(2026, 11, 1)}, False),
@@ -105,6 +112,30 @@ def test_a_prioritised_visit_is_coordinated_by_kommunstyrelsen(people: People) -
     assert (route_of(visit).matter, route_of(visit).coordinates) == ("M15", None)
     prioritise(people.coordinator, countries=["NL"])
     assert (route_of(visit).matter, route_of(visit).coordinates, route_of(visit).decides) == ("M16", "KS", "body")
+
+
+def test_a_decided_visit_keeps_its_row_whatever_is_prioritised_afterwards(people: People) -> None:
+    """Also what is written in later with an earlier first day."""
+    kept, other = (a_visit(people.contact, people.body("169"), scope="own_field").engagement for _n in range(2))
+    row = prioritise(people.coordinator, countries=["NL"])
+    Engagement.objects.filter(pk=kept.pk).update(state="approved", decided_at=AT + timedelta(hours=1))
+    end_priority(priority=row, on=date(2026, 1, 31), reason="Fel land.", by=people.coordinator, at=AT + timedelta(days=1))
+    kept.refresh_from_db()
+    assert (route_of(kept).matter, route_of(other).matter) == ("M16", "M15")
+    Engagement.objects.filter(pk=other.pk).update(state="approved", decided_at=AT + timedelta(days=2))
+    other.refresh_from_db()
+    set_priority(
+        theme="", countries=["NL"], body=None, valid_from=date(2026, 1, 1), valid_to=None, decided_by="KS § 9",
+        by=people.coordinator, at=AT + timedelta(days=3),
+    )  # fmt: skip
+    assert (route_of(kept).matter, route_of(other).matter) == ("M16", "M15")
+
+
+def test_the_day_is_the_asker_s(people: People) -> None:
+    visit = a_visit(people.contact, people.body("169"), scope="own_field").engagement
+    prioritise(people.coordinator, valid_from=date(2030, 1, 1))
+    asked = [route_of(visit, dossier=Dossier(visit, on=date(year, 6, 1))).matter for year in (2029, 2030)]
+    assert asked == ["M15", "M16"]
 
 
 def letter(people: People) -> Engagement:
