@@ -16,6 +16,7 @@ from engagements.rules import RuleBroken
 from organisation.appointing import keeps_registers
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action
 from organisation.models import Body, Mandate, User
+from organisation.operations import step_down
 from organisation.queries import reckon_access
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.keeping import drop, keep
@@ -76,12 +77,16 @@ def end_mandates(body: Body, *, on: date, by: User | None, at: datetime, reason:
     """They hold through the last day. For a merger written in afterwards, what was done on them meanwhile stands."""
     last_day = max(on, clock.local_date(at)) - timedelta(days=1)
     longer = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
-    for mandate in Mandate.objects.select_for_update().filter(longer, body=body):
+    people = set()
+    for mandate in Mandate.objects.select_for_update(of=("self",)).filter(longer, body=body).select_related("person"):
+        people.add(mandate.person)
         if mandate.valid_from > last_day:
             drop(mandate, by=by, at=at, reason=reason)
         else:
             mandate.valid_to = last_day
             keep(mandate, by=by, at=at, reason=reason)
+    for person in sorted(people, key=lambda one: one.pk):
+        step_down(person, last_day=last_day, by=by, at=at)
 
 
 # --- On the day

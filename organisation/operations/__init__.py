@@ -1,6 +1,6 @@
 """What happens to the house itself: its bodies are loaded, its people are appointed, away, told and relieved."""
 
-from organisation.operations.absences import end_absence, register_absence
+from organisation.operations.absences import end_absence, register_absence, step_down
 from organisation.operations.loading import load_bodies
 from organisation.operations.mandates import appoint_person, before_ending, close_account, end_mandate
 from organisation.operations.notices import Noticed, notice_mandates, send_mandate_notices
@@ -16,4 +16,5 @@ __all__ = [
     "notice_mandates",
     "register_absence",
     "send_mandate_notices",
+    "step_down",
 ]

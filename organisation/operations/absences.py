@@ -74,7 +74,7 @@ def require_through(substitute: User, body: Body, last: date) -> None:
         )
 
 
-def step_down(person: User, *, last_day: date, by: User, at: datetime) -> None:
+def step_down(person: User, *, last_day: date, by: User | None, at: datetime) -> None:
     """Whose last mandate in a house ends stands in for nobody there after that day."""
     rows = Absence.objects.select_for_update().filter(substitute=person, ended_at__isnull=True, valid_to__gt=last_day)
     for absence in rows.order_by("pk"):

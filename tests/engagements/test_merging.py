@@ -20,7 +20,7 @@ from engagements.rules import RuleBroken
 from engagements.sharing import shares_of
 from memberships.queries import Owners, Pair
 from organisation.enums import Action, BodyKind
-from organisation.models import Body, Mandate, User
+from organisation.models import Absence, Body, Mandate, User
 from organisation.queries import access_of
 from stockholm_intl.kit import clock
 from tests.factories import AT, TODAY, a_draft, an_engagement
@@ -58,6 +58,17 @@ def matter(people: People, state: State = State.REGISTERED, **fields: Any) -> En
 
 def body_of(engagement: Engagement) -> str:
     return str(Engagement.objects.get(pk=engagement.pk).body.code)
+
+
+def test_whose_mandate_ends_with_the_body_stands_in_for_nobody_in_its_house(people: People) -> None:
+    """The board is left, and so is what was lent there to one of the office's people."""
+    lent = {"person": people.board_secretary, "body": people.body("MHN"), "registered_by": people.head}
+    days = {"valid_from": TODAY, "valid_to": DAY, "registered_at": AT, "reason": "Semester"}
+    absence = Absence.objects.create(substitute=people.contact, **lent, **days)
+    assert access_of(fresh(people.contact)).bodies(Action.DECIDE)
+    merge(people)
+    absence.refresh_from_db()
+    assert absence.ended_at and not access_of(fresh(people.contact)).bodies(Action.DECIDE)
 
 
 LIVE = [State.REGISTERED, State.ASSESSED, State.PROPOSED, State.APPROVED]
