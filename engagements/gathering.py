@@ -6,10 +6,9 @@ The apps above register a function each in `AppConfig.ready`, so that engagement
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from itertools import takewhile
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from engagements.models import Engagement, Judgement
 from engagements.strategy.evidence import Written
@@ -107,8 +106,11 @@ def age(row: Judgement) -> tuple[datetime, int]:
 
 def last_written(row: Any, *names: str) -> Written | None:
     """Who last changed these fields of a row and when, by its history; None when there is none."""
-    rows = list(row.history.order_by("-history_date", "-history_id")[:50])
-    now = [getattr(row, name) for name in names]
-    kept = takewhile(lambda then: [getattr(then, name) for name in names] == now, rows)
-    found = list(kept)
-    return Written(found[-1].history_user_id, found[-1].history_date) if found else None
+    now = {name: getattr(row, name) for name in names}
+    rows = row.history.order_by("history_date", "history_id")
+    other = rows.exclude(**now).last()
+    if other:
+        same_moment = Q(history_date=other.history_date, history_id__gt=other.history_id)
+        rows = rows.filter(Q(history_date__gt=other.history_date) | same_moment)
+    first = rows.filter(**now).first()
+    return Written(first.history_user_id, first.history_date) if first else None

@@ -11,7 +11,6 @@ from engagements.strategy import words
 from organisation.models import Body
 
 
-
 def in_force(*, on: date, as_of: datetime | None = None) -> QuerySet[Priority]:
     """Those of that day; with `as_of` as the register had them then, whatever has been written in since."""
     rows: Any = Priority.history.as_of(as_of) if as_of else Priority.objects.all()
@@ -43,9 +42,7 @@ def codes(priority: Priority) -> set[str]:
     return {str(country.code) for country in priority.countries}  # type: ignore[attr-defined]
 
 
-def priority_of(
-    engagement: Engagement, *, on: date, theme: str = "", as_of: datetime | None = None
-) -> Priority | None:
+def priority_of(engagement: Engagement, *, on: date, theme: str = "", as_of: datetime | None = None) -> Priority | None:
     """The priority in force that a matter falls within, the city's own first."""
     found = reaching(engagement.body, on=on, as_of=as_of).order_by("-body_id", "valid_from", "pk")
     return next((one for one in found if covers(one, engagement, theme)), None)

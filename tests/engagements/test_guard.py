@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
 from engagements.enums import Kind, State
+from engagements.gathering import last_written
 from engagements.guard import Standing, findings, require_passed
 from engagements.judging import deviating_bodies, may_judge, record_deviation, record_judgement
 from engagements.models import Engagement, ExaminedForum, Frame, Judgement, PlannedActivity, Priority
@@ -112,6 +113,23 @@ def test_a_text_that_changes_is_reviewed_again(people: People) -> None:
     detail._history_user = people.contact
     detail.save()
     assert one(engagement, "C5").result == "judge"
+
+
+def test_who_wrote_a_text_is_who_wrote_it_however_often_the_row_is_saved_since(people: People) -> None:
+    detail = an_agreement(people).agreement
+    first = last_written(detail, "our_benefit", "their_benefit")
+    assert first and first.by == people.contact.pk
+    for number in range(60):
+        detail.activity, detail._history_user = f"Möte {number}", people.head
+        detail.save()
+    assert last_written(detail, "our_benefit", "their_benefit") == first
+    detail.our_benefit, was = "Något annat.", detail.our_benefit
+    detail.save()
+    detail.our_benefit = was
+    detail._history_user = people.coordinator
+    detail.save()
+    back = last_written(detail, "our_benefit", "their_benefit")
+    assert back and back.by == people.coordinator.pk, "who wrote it back wrote it last"
 
 
 def test_prose_alone_is_judged_and_an_activity_with_owner_and_date_passes(people: People) -> None:
