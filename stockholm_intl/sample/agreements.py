@@ -66,7 +66,7 @@ class Agreements(Desk):
     def decided_here(
         self, told: dict[str, Any], engagement: Engagement, agreement: Agreement, asked: date, entered: date | None
     ) -> Story:
-        by, decider = self.staff.contact(told["body"]), self.staff.decider(told["body"])
+        by, decider = self.staff.contact(told["body"]), self.staff.board_of(told["body"])
         yes = told.get("state") != State.DECLINED
         text = "Avtalet föreslås ingås. " + told.get("ours", "") if yes else told["note"]
         life = [

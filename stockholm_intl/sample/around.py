@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from decisions.models import Decision
 from decisions.operations.own import OUTCOMES, decision_text
+from decisions.queries import authority
 from engagements.documents import add_document
 from engagements.enums import State
 from engagements.models import Engagement, Priority
 from engagements.operations import save_with_reason
 from engagements.permission import grant
+from engagements.routing import deciding_body
 from memberships.models import Agreement, Membership, Review
 from memberships.operations import flag_due_reviews
 from memberships.operations.flagging import open_due
@@ -70,15 +72,15 @@ def write_own_decisions(stories: Sequence[Story]) -> None:
 
 def own_decision(engagement: Engagement, moment: Any) -> Decision:
     outcome = DECIDED[moment.state]
-    body = engagement.body
+    day = moment.at.date()
     return Decision(
         engagement=engagement,
-        body=body,
+        body=deciding_body(moment.by, engagement, on=day),
         outcome=OUTCOMES[outcome],
         text=decision_text(engagement, outcome, moment.fields["decision_note"]),
-        delegate=body.name if body.kind in BOARD_KINDS else moment.by.first_name.split(",")[0],
+        delegate=authority(moment.by, engagement, on=day),
         delegate_person=moment.by,
-        decided_on=moment.at.date(),
+        decided_on=day,
         recorded_by=moment.by,
         recorded_at=moment.at,
         is_sample=True,

@@ -29,6 +29,8 @@ FORMS = {
 }
 INSTRUMENTS = {ProjectKind.EU: Instrument.EU_PROJECT, ProjectKind.AID: Instrument.AID_PROJECT}
 WHY_INFLUENCE = "Beslutet påverkar stadens egna uppgifter och kostnader."
+# A nämnd's or a bolagsstyrelse's to decide (M4, M13); journeys are the office's.
+BY_BOARD = frozenset({Kind.PROJECT, Kind.EU_INFLUENCE})
 
 
 class Assignments(Desk):
@@ -149,8 +151,10 @@ class Assignments(Desk):
         """From the first note to `state`, decided in the body's own name."""
         asked = max(asked, date(2024, 1, 8))
         asked = min(asked, later(TODAY - timedelta(days=30), 0))
-        by, decider = engagement.contact, self.staff.decider(engagement.body.code)
+        by = engagement.contact
         assert by is not None
+        decides = self.staff.board_of if engagement.kind in BY_BOARD else self.staff.decider
+        decider = decides(engagement.body.code)
         yes = state != State.DECLINED
         text = f"{'Bifall' if yes else 'Avslag'} föreslås. {next(iter(marks['motives'].values()))}"
         note = (

@@ -78,7 +78,7 @@ class Memberships(Desk):
         if reviewed <= later(day, 5):
             membership.last_reviewed_on = reviewed
             return
-        decider = self.staff.decider(told["body"])
+        decider = self.staff.board_of(told["body"])
         outcome = self.rng.choice([ReviewOutcome.KEEP, ReviewOutcome.KEEP, ReviewOutcome.KEEP, ReviewOutcome.CHANGE])
         note = told["benefit"]
         life.append(self.moved(State.APPROVED, reviewed, decider, note, last_reviewed_on=reviewed))
@@ -90,7 +90,7 @@ class Memberships(Desk):
     def entered(self, told: dict[str, Any]) -> Story:
         entered = date.fromisoformat(told["entered"])
         engagement, membership = self.matter(told), self.detail(told)
-        by, decider = self.staff.contact(told["body"]), self.staff.decider(told["body"])
+        by, decider = self.staff.contact(told["body"]), self.staff.board_of(told["body"])
         asked = later(entered, -45)
         life = [
             *self.opened(engagement.body, asked, by),
@@ -104,7 +104,7 @@ class Memberships(Desk):
         told = as_told([*row[:6], "", row[7], row[8]])
         ended = date.fromisoformat(row[6])
         engagement, membership = self.matter(told), self.detail(told)
-        by, decider = self.staff.contact(told["body"]), self.staff.decider(told["body"])
+        by, decider = self.staff.contact(told["body"]), self.staff.board_of(told["body"])
         day = later(STARTED[0], self.rng.randrange(60))
         life = self.opened(engagement.body, day, by, **self.tags_of(told))
         life.append(Moment(State.APPROVED, life[-1].at + timedelta(minutes=4), by, BEGAN, {"decision_note": BEGAN}))
@@ -122,7 +122,7 @@ class Memberships(Desk):
         engagement, membership = self.matter(told), self.detail(told)
         engagement.happens, engagement.starts_on = "", None
         engagement.respond_by = later(date.fromisoformat(registered), 45)
-        by, decider = self.staff.contact(code), self.staff.decider(code)
+        by, decider = self.staff.contact(code), self.staff.board_of(code)
         asked = date.fromisoformat(registered)
         yes = state != State.DECLINED
         text = f"Medlemskapet föreslås {'ingås' if yes else 'inte ingås'}. {words}"

@@ -66,11 +66,18 @@ class Staff:
 
     def decider(self, code: str) -> User:
         """The head, or for a board its secretary, who writes in what the board decided."""
-        body = self.bodies[code]
-        if body.kind not in BOARD_KINDS:
-            return self.heads[self.office(code)]
+        if self.bodies[code].kind in BOARD_KINDS:
+            return self.secretary(code)
+        return self.heads[self.office(code)]
+
+    def board_of(self, code: str) -> User:
+        """Who writes in what the body's nämnd or bolagsstyrelse decided, where it is the board's to decide."""
+        board = self.bodies[code].board
+        return self.secretary(board.code if board else code)
+
+    def secretary(self, code: str) -> User:
         if code not in self.secretaries:
-            name = f"Sekreteraren, {body.name}"
+            name = f"Sekreteraren, {self.bodies[code].name}"
             self.secretaries[code] = self.appoint(f"sekreterare.{code.lower()}", name, Role.BOARD_SECRETARY, code)
         return self.secretaries[code]
 
