@@ -162,7 +162,9 @@ def merged(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     result: list[dict[str, Any]] = []
     for found in entries:
         last = result[-1] if result else None
-        told_twice = last and any(last[said] and found[said] for said in ("what", "why"))
+        told_twice = last and (
+            (last["what"] and found["what"]) or (last["why"] and found["why"] and last["why"] != found["why"])
+        )
         if (
             last
             and not told_twice

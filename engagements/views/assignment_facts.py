@@ -73,7 +73,7 @@ def project(engagement: Engagement, detail: Project) -> Facts:
         fact(_("Slag"), detail.get_kind_display()),
         fact(_("Partner"), engagement.counterpart),
         fact(_("Land"), country_name(str(engagement.country))),
-        fact(_("Pågår"), days(engagement)),
+        fact(_("Pågår"), span(engagement)),
         fact(_("Program"), detail.programme),
         fact(_("Finansiär"), detail.funder),
         fact(_("Betalas med"), engagement.get_financing_display()),
@@ -87,6 +87,13 @@ def days(engagement: Engagement) -> str:
     if engagement.starts_on and len(engagement.happens) not in (4, 7):
         return str(date_sv(engagement.starts_on))
     return str(partial_date(engagement.happens))
+
+
+def span(engagement: Engagement) -> str:
+    """From when to when; a project of which only the first day is known goes on from it."""
+    if engagement.starts_on and not engagement.ends_on and len(engagement.happens) not in (4, 7):
+        return _("från %(day)s") % {"day": date_sv(engagement.starts_on)}
+    return days(engagement)
 
 
 def cost(engagement: Engagement) -> str:

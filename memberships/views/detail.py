@@ -16,6 +16,7 @@ from engagements.views.detail import NextStep, detail_context, get_engagement, r
 from engagements.views.steps import step_page
 from memberships.enums import Grade
 from memberships.forms import ProposalForm
+from memberships.intervals import every
 from memberships.models import Agreement, Membership, Review
 from memberships.reviewing import may_decide_review
 from memberships.rules import DECIDE_REVIEW, PROPOSE_REVIEW, UPKEEP_STATES, grade
@@ -43,7 +44,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "reviews": [review for review in reviews if not review.is_open],
         "open_review": open_review,
         "review_by": review_by,
-        "interval": detail.interval_months,
+        "interval": every(detail.interval_months),
         "waits": waits,
     }
     return render(request, "memberships/detail.html", context)
