@@ -17,15 +17,15 @@ from organisation.models import Body, User
 
 
 def bodies_to_prioritise_for(user: User) -> QuerySet[Body]:
-    """The bodies whose head this person is."""
-    return bodies_for(user, Action.APPOINT)
+    """The bodies whose head this person is, and the boards that she writes for."""
+    return bodies_for(user, Action.SET_PRIORITIES)
 
 
 def may_prioritise(user: User, body: Body | None) -> bool:
-    """The city's own priorities are kept by those who keep the registers, a body's by its head."""
+    """The city's own priorities are kept by those who keep the registers, a body's by its head, a board's by its secretary."""
     if body is None:
         return holds(user, Action.KEEP_REGISTERS)
-    return body.pk in access_of(user).bodies(Action.APPOINT)
+    return body.pk in access_of(user).bodies(Action.SET_PRIORITIES)
 
 
 def may_prioritise_something(user: User) -> bool:
@@ -47,7 +47,9 @@ def set_priority(
 ) -> Priority:
     """Raises PermissionDenied for who may not, Incomplete when it says neither theme nor country or nobody decided it."""
     if not may_prioritise(by, body):
-        raise PermissionDenied(_("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef."))
+        raise PermissionDenied(
+            _("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef eller sekreterare.")
+        )
     if not theme.strip() and not countries:
         raise Incomplete(_("Ange ett tema eller minst ett land."), {"theme": _("Ange ett tema eller minst ett land.")})
     if is_watch:
@@ -77,7 +79,9 @@ def end_priority(*, priority: Priority, on: date, reason: str, by: User, at: dat
     """Its last day; what fell within it until then was prioritised. Raises WrongState for one that has ended."""
     priority = Priority.objects.select_for_update(of=("self",)).select_related("body").get(pk=priority.pk)
     if not may_prioritise(by, priority.body):
-        raise PermissionDenied(_("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef."))
+        raise PermissionDenied(
+            _("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef eller sekreterare.")
+        )
     if not reason.strip():
         raise Incomplete(_("Skriv varför den upphör."), {"reason": _("Skriv varför den upphör.")})
     if priority.valid_to and priority.valid_to < on:

@@ -1,8 +1,9 @@
 """What is marked secret and nobody is left to answer for: told to the body's head, by key alone, who names new readers.
 
 Somebody answers for a mark when they are named, work here still, and can pass it on: they prepare in the body's own
-house, or coordinate the city's work. When the last of them leaves, the matter would be out of everybody's reach. The
-head is responsible for what the body keeps secret (OSL, KL), and is told that such a matter exists and nothing more.
+house, write for the board that owns it, or coordinate the city's work. When the last of them leaves, the matter would
+be out of everybody's reach. The head is responsible for what the body keeps secret (OSL, KL), and is told that such a
+matter exists and nothing more.
 """
 
 from collections.abc import Collection
@@ -70,9 +71,10 @@ def unkept(
 
     What a merged body kept is only read by its successor's people (OF_MERGED): a coordinator answers for that.
     """
-    mandates = Mandate.objects.in_force(on=on).filter(person=OuterRef("user"), role__in=PREPARING)
-    house = Body.objects.house_of([OuterRef(OuterRef("content_object__body"))])
-    mandates = mandates.filter(Q(role=Role.COORDINATOR) | Q(body__in=house))
+    owner = OuterRef("content_object__body")
+    house = Q(role__in=PREPARING, body__in=Body.objects.house_of([OuterRef(owner)]))
+    mandates = Mandate.objects.in_force(on=on).filter(person=OuterRef("user"))
+    mandates = mandates.filter(house | Q(role=Role.COORDINATOR) | Q(role=Role.BOARD_SECRETARY, body=owner))
     named = EngagementUserGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), user__is_active=True)
     if without is not None:
         mandates = mandates.exclude(pk=without.pk)

@@ -66,6 +66,7 @@ class Action(TextChoices):
     MARK_SECRET = "mark_secret", _("sekretessmarkera")
 
     APPOINT = "appoint", _("utse")
+    SET_PRIORITIES = "set_priorities", _("prioritera")
     KEEP_SCHEME = "keep_scheme", _("vårda delegationsordningen")
 
     RUN_MEETING = "run_meeting", _("sköta beredningens möten")

@@ -10,7 +10,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
 from organisation.models import Absence, Mandate, User
-from organisation.roles import EVERYWHERE, FOR_BOARD, HOUSE, LENT, NEVER_LENT, OF_MERGED, OWN
+from organisation.roles import EVERYWHERE, FOR_BOARD, HOUSE, IN_BODY, LENT, NEVER_LENT, OF_MERGED, OWN
 from stockholm_intl.kit import clock
 
 # A mandate reaches its body, the office of its board, and the bodies that have been merged into them. An office works
@@ -40,9 +40,10 @@ WITH RECURSIVE held AS (
     UNION SELECT r.role, r.lent, b.id, r.for_board, true FROM reach r JOIN organisation_body b ON b.successor_id = r.id
         WHERE b.valid_to IS NULL OR b.valid_to < %(on)s
 )
-SELECT reach.role, b.id, b.group_id, b.name, reach.lent, reach.for_board, reach.merged FROM reach
-JOIN organisation_body b ON b.id = reach.id
-ORDER BY reach.lent, NOT EXISTS (SELECT FROM mine WHERE mine.id = b.id AND mine.role = reach.role), b.id
+SELECT reach.role, b.id, b.group_id, b.name, reach.lent, reach.for_board, reach.merged,
+    EXISTS (SELECT FROM mine WHERE mine.id = b.id AND mine.role = reach.role) AS is_own
+FROM reach JOIN organisation_body b ON b.id = reach.id
+ORDER BY reach.lent, is_own DESC, b.id
 """
 
 
@@ -56,10 +57,13 @@ class Reached(NamedTuple):
     lent: bool
     for_board: bool
     merged: bool
+    is_own: bool  # the body that the mandate itself is in
 
     @property
     def rights(self) -> frozenset[Action]:
         rights = OWN.get(Role(self.role), frozenset())
+        if self.is_own:
+            rights |= IN_BODY.get(Role(self.role), frozenset())
         if self.for_board:
             rights &= FOR_BOARD
         return rights & OF_MERGED if self.merged else rights

@@ -1,6 +1,7 @@
 """Role × Action: the one table that says what a mandate is worth.
 
-`OWN` rights hold in the body of the mandate (and in its office, when the body is a board; an office works for its board).
+`OWN` rights hold in the body of the mandate (and in its office, when the body is a board; an office works for its board),
+`IN_BODY` rights in the body of the mandate alone.
 `EVERYWHERE` roles also read everything in the city that is not secret (domain section 1).
 """
 
@@ -9,7 +10,7 @@ from organisation.enums import Role as R
 
 OWN: dict[R, frozenset[A]] = {
     R.CONTACT_PERSON: frozenset({A.READ, A.PREPARE}),
-    R.HEAD: frozenset({A.READ, A.PREPARE, A.DECIDE, A.MARK_SECRET, A.APPOINT, A.KEEP_SCHEME}),
+    R.HEAD: frozenset({A.READ, A.PREPARE, A.DECIDE, A.MARK_SECRET, A.APPOINT, A.SET_PRIORITIES, A.KEEP_SCHEME}),
     R.DELEGATE: frozenset({A.READ, A.DECIDE}),
     R.BOARD_SECRETARY: frozenset({A.READ, A.DECIDE, A.KEEP_SCHEME}),
     R.COORDINATOR: frozenset({A.READ, A.PREPARE, A.MARK_SECRET}),
@@ -23,8 +24,13 @@ OWN: dict[R, frozenset[A]] = {
     R.ADMINISTRATOR: frozenset(),
 }
 
-# What an office may do with the matters of the board it works for. Deciding them is the board's.
-FOR_BOARD: frozenset[A] = frozenset({A.READ, A.PREPARE})
+# What holds in the mandate's own body alone, and not in the office of a board: its secretary touches no other's (domain
+# section 1). She marks what is secret in the board's own matters, and writes in what it has given priority (section 3).
+IN_BODY: dict[R, frozenset[A]] = {R.BOARD_SECRETARY: frozenset({A.MARK_SECRET, A.SET_PRIORITIES})}
+
+# What an office may do with the matters of the board it works for. Deciding them is the board's; a mark decides nothing,
+# it warns (records law R5), and is set by who prepares the matter and marks in the office as well.
+FOR_BOARD: frozenset[A] = frozenset({A.READ, A.PREPARE, A.MARK_SECRET})
 
 # What a body's people may do with the matters of one that has been merged into it: those that are closed stayed there.
 OF_MERGED: frozenset[A] = frozenset({A.READ})

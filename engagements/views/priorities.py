@@ -61,7 +61,9 @@ def priority_list(request: HttpRequest) -> HttpResponse:
 def priority_new(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not may_prioritise_something(user):
-        raise PermissionDenied(_("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef."))
+        raise PermissionDenied(
+            _("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef eller sekreterare.")
+        )
     form = PriorityForm(
         data_of(request),
         bodies=bodies_to_prioritise_for(user),
@@ -86,7 +88,9 @@ def priority_end(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     priority = get_object_or_404(Priority.objects.select_related("body"), pk=pk)
     if not may_prioritise(user, priority.body):
-        raise PermissionDenied(_("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef."))
+        raise PermissionDenied(
+            _("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef eller sekreterare.")
+        )
     form = EndPriorityForm(data_of(request), initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,7 +18,7 @@ from visits.models import VisitRequest
 
 
 class Related:
-    """`visits[relation]`: owned by Miljöförvaltningen (169) or by Trafikkontoret (181), as relations.txt says."""
+    """`visits[relation]`: owned by Miljöförvaltningen (169), its board or Trafikkontoret (181), as relations.txt says."""
 
     def __init__(self, people: People) -> None:
         self.people = people
@@ -55,6 +55,7 @@ class Related:
         for relation, (to, action, until) in receivers.items():
             visit = self.a_visit(relation, owner, self.theirs)
             grant(engagement=visit, to=to, action=action, reason="prov", by=owner, at=AT, until=until)
+        self.a_visit("of_board", people.contact, people.body("MHN"))
         referred = self.a_visit("to_ib", people.contact, self.ours)
         grant(engagement=referred, to=people.body("IB"), action=Action.READ, reason="prov", by=None, at=AT)
 

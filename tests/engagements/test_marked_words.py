@@ -34,7 +34,12 @@ def visit(people: People) -> Engagement:
 
 
 def marked(engagement: Engagement, by: User, *parts: Part, **more: Any) -> Engagement:
-    told = {"whole": False, "parts": parts, "paragraph": "OSL 15 kap. 1 §", "ground": "Skadar relationen"} | more
+    told: dict[str, Any] = {
+        "whole": False,
+        "parts": parts,
+        "paragraph": "OSL 15 kap. 1 §",
+        "ground": "Skadar relationen",
+    } | more
     by = User.objects.get(pk=by.pk)
     return mark_secret(engagement=engagement, readers=[], by=by, at=LATER, **told)
 

@@ -31,10 +31,14 @@ def test_who_keeps_the_city_s_and_who_a_body_s(people: People) -> None:
     assert prioritise(people.head, body=people.body("169")).body == people.body("169")
     assert [user for user in people.everyone if may_prioritise_something(user)] == [
         people.head,
+        people.board_secretary,
         people.coordinator,
         people.administrator,
     ]
-    for user, body in ((people.head, None), (people.contact, "169"), (people.head, "181"), (people.coordinator, "169")):
+    assert prioritise(people.board_secretary, body=people.body("MHN")).body == people.body("MHN")
+    others = ((people.head, None), (people.contact, "169"), (people.head, "181"), (people.coordinator, "169"))
+    # a board's is the board's: its office prepares it, and the secretary touches no other body's
+    for user, body in (*others, (people.head, "MHN"), (people.board_secretary, "169"), (people.board_secretary, "TN")):
         with pytest.raises(PermissionDenied):
             prioritise(user, body=people.body(body) if body else None)
 

@@ -112,6 +112,16 @@ def test_who_reads_and_cannot_pass_it_on_does_not_answer_for_it(
     assert keys(successor) == ([] if answers else [secret.key])
 
 
+def test_a_board_s_secretary_answers_for_what_the_board_owns(people: People, successor: User) -> None:
+    """She marks it herself, and may name others."""
+    secret = a_secret(people, readers=[people.board_secretary], code="MHN")
+    leaves(people.head)
+    assert keys(successor) == []
+    assert may(fresh(people.board_secretary), Action.MARK_SECRET, secret)
+    leaves(people.board_secretary)
+    assert keys(successor) == [secret.key]
+
+
 def test_what_is_marked_in_part_is_told_too_for_nobody_can_prepare_it(people: People, successor: User) -> None:
     secret, _open = a_secret(people, Part.TITLE), a_visit(people.contact, people.body("169"))
     leaves(people.head)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from organisation.enums import BodyKind, Role
+from organisation.enums import Action, BodyKind, Role
 from organisation.models import Absence, Body, Mandate, User
 from organisation.queries import access_of, mandates_of, reach_of, reckon_access, stands_in_as
 from stockholm_intl.kit import clock
@@ -95,3 +95,21 @@ def test_mandates_are_told_from_the_oldest_and_the_own_before_the_lent(people: P
     assert (held[-1].stands_in_for, held[-1].until) == (people.contact, back)
     people.contact.mandates.update(valid_to=today + timedelta(days=1))
     assert mandates_of(someone, on=today)[-1].until == today + timedelta(days=1)
+
+
+def test_a_board_s_secretary_marks_and_prioritises_for_the_board_and_not_for_its_office(people: People) -> None:
+    """Domain section 1: no other body's. Its office may mark what it prepares for the board."""
+    board, office, today = people.body("MHN").pk, people.body("169").pk, clock.today()
+
+    def where(who: User, action: Action) -> frozenset[int]:
+        return reckon_access(who, on=today).bodies(action)
+
+    assert (
+        where(people.board_secretary, Action.MARK_SECRET)
+        == where(people.board_secretary, Action.SET_PRIORITIES)
+        == {board}
+    )
+    assert where(people.head, Action.MARK_SECRET) == {board, office}
+    assert where(people.head, Action.SET_PRIORITIES) == where(people.head, Action.APPOINT) == {office}
+    assert where(people.contact, Action.MARK_SECRET) == where(people.board_secretary, Action.APPOINT) == frozenset()
+    assert people.body("KS").pk in where(people.coordinator, Action.MARK_SECRET)
