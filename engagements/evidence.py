@@ -172,8 +172,12 @@ def deciding_facts(dossier: Dossier, deciding: Body | None) -> Known:
     delegated = way.decides == DELEGATED_TO if way.decides else None
     if DELEGATED_TO not in way.deciders and way.deciders:
         delegated = False
+    lies = deciding or lies_with(engagement, way)
+    # a trip before the committee is about to be decided by delegation, rightly or not (C17)
+    if engagement.kind == Kind.TRIP and lies.kind == BodyKind.INTERNATIONAL_COMMITTEE:
+        delegated = True
     return {
-        "decider_fits": decider_fits(deciding or lies_with(engagement, way), engagement, way),
+        "decider_fits": decider_fits(lies, engagement, way),
         "decider": deciders(way, engagement),
         "is_delegated": delegated,
     }

@@ -79,6 +79,14 @@ def test_the_checks_read_the_application(people: People, as_user: Any) -> None:
     assert (answers["R1"], answers["R2"], answers["R3"]) == ("fail", "pass", "pass")
 
 
+def test_a_row_that_no_form_would_take_fails_for_its_size(people: People) -> None:
+    """What another system or history left may hold what the form refuses."""
+    made = a_reception(people)
+    Reception.objects.filter(pk=made.pk).update(guests=0)
+    found = {one.id: one.result for one in findings(Engagement.objects.get(pk=made.pk), on=TODAY)}
+    assert found["R3"] == "fail"
+
+
 def test_a_draft_is_kept_by_itself_and_opened_again(people: People, as_user: Any) -> None:
     client = as_user(people.protocol)
     data = application(starts_on="", guests="")
