@@ -94,7 +94,7 @@ OPEN = {
     "memberships.membership": {"interval_reason", "theme", "fee_currency"},
     "memberships.agreement": {"interval_reason", "theme"},
     "decisions.agendaitem": {"number", "fingerprint"},
-    "decisions.decision": {"delegate"},
+    "decisions.decision": {"delegate", "paragraph"},
     "decisions.correction": {"changes", "authority"},  # each change is covered by the field it is about: corrected
 }  # fmt: skip
 DETAIL = {
