@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from engagements.enums import Burden, Financing, Instrument, Kind, ProjectKind, Scope, State, TripKind
+from engagements.enums import Burden, Financing, InfluenceForm, Instrument, Kind, ProjectKind, Scope, State, TripKind
 from engagements.models import Engagement, EUInfluence, Project, ProjectYear, Trip
 from organisation.models import User
 from stockholm_intl.sample.agreements import REGISTER_BEGAN
@@ -26,6 +26,7 @@ FORMS = {
     "meeting": "Staden bad om mötet tillsammans med SLK.",
     "network": "Inlagan skrevs gemensamt av nätverkets städer.",
     "referral": "Staden är remissinstans.",
+    "post": "Ordförandeskapet avgör vad forumet tar upp.",
 }
 INSTRUMENTS = {ProjectKind.EU: Instrument.EU_PROJECT, ProjectKind.AID: Instrument.AID_PROJECT}
 WHY_INFLUENCE = "Beslutet påverkar stadens egna uppgifter och kostnader."
@@ -89,7 +90,8 @@ class Assignments(Desk):
         engagement = Engagement(
             kind=Kind.EU_INFLUENCE, title=title, summary=answer, body=self.staff.body(code),
             contact=self.staff.contact(code), counterpart=addressee, happens=submitted, starts_on=day, ends_on=day,
-            respond_by=day, scope=Scope.CITY_WIDE if code in CITY else Scope.OWN_FIELD, instrument=Instrument.POSITION,
+            respond_by=day, scope=Scope.CITY_WIDE if code in CITY else Scope.OWN_FIELD,
+            instrument=Instrument.POST if form == InfluenceForm.POST else Instrument.POSITION,
             financing=Financing.OWN, burden=Burden.NONE, goal="Stadens EU-policy", sustainability=["democratic"],
         )  # fmt: skip
         detail = EUInfluence(form=form, policy_area=area, addressee=addressee)

@@ -17,7 +17,12 @@ from visits.enums import Level, VisitorKind, VisitType
 from visits.models import VisitRequest
 from visits.rules import GRADED
 
-INSTRUMENTS = {"state_visit": Instrument.STATE_VISIT, "protocol_visit": Instrument.PROTOCOL_VISIT}
+INSTRUMENTS = {
+    "state_visit": Instrument.STATE_VISIT,
+    "protocol_visit": Instrument.PROTOCOL_VISIT,
+    "invitation": Instrument.INVITATION_LETTER,
+}
+PROPOSED = {"invitation": "Brevet föreslås skrivas, med programmet som bilaga."}
 
 
 class ProtocolVisits(Desk):
@@ -37,14 +42,18 @@ class ProtocolVisits(Desk):
             instrument=INSTRUMENTS.get(sort, Instrument.VISIT), financing=Financing.OWN, on_behalf_of_ks=code != "KF",
         )  # fmt: skip
         visit = VisitRequest(
-            visit_type=VisitType(sort), visitor_kind=VisitorKind.OFFICIALS, level=Level.HIGH, people=people,
+            visit_type=VisitType(sort), visitor_kind=VisitorKind.OFFICIALS, people=people,
+            level=Level.ORDINARY if sort == VisitType.INVITATION_LETTER else Level.HIGH,
             delegation="Enligt gästlistan.", sender_name=counterpart, language="engelska", time_of_day="kl. 10–12",
-            wants=f"{purpose} Rundvandring i Stadshuset.", purpose=purpose, benefit=benefit,
+            wants=purpose if sort == VisitType.INVITATION_LETTER else f"{purpose} Rundvandring i Stadshuset.",
+            purpose=purpose, benefit=benefit,
         )  # fmt: skip
         asked = min(later(comes, -self.rng.randrange(55, 75)), date(2026, 10, 26))
         life = self.opened(engagement.body, asked, by) + [
             self.assessed(later(asked, 4), by, tags(direction, motive)),
-            self.proposed(later(asked, 8), by, "Besöket föreslås tas emot enligt det protokollära programmet."),
+            self.proposed(
+                later(asked, 8), by, PROPOSED.get(sort, "Besöket föreslås tas emot enligt det protokollära programmet.")
+            ),
         ]
         if state != State.PROPOSED:
             life.append(self.decided(later(asked, 12), self.staff.decider(code), "Enligt förslaget."))
