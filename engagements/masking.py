@@ -45,7 +45,7 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
         "visits.reception": ("why_the_city",),
         "memberships.membership": ("benefit",),
         "memberships.agreement": ("activity", "our_benefit", "their_benefit"),
-        "engagements.judgement": ("reason", "asked"),
+        "engagements.judgement": ("asked",),
         "engagements.plannedactivity": ("what", "owner"),
         "engagements.examinedforum": ("name", "conclusion"),
         "engagements.consultation": ("whom", "note"),
@@ -68,11 +68,12 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
     Part.DECISION: {
         "engagements.engagement": ("decision_note",),
         "decisions.decision": ("text", "ground", "findings"),
-        "decisions.correction": ("reason",),
         "memberships.review": ("note",),
     },
     Part.DOCUMENTS: {"engagements.document": ("name",)},
 }
+# Why somebody did something: free text, which may say any part. Covered when anything is, as in the history (why_said).
+REASONS = {"decisions.correction": ("reason",), "engagements.judgement": ("reason",)}
 # Texts that no mark covers: what the law keeps open (dnr), codes, and words that the reports count by.
 OPEN = {
     "engagements.engagement": {
@@ -111,7 +112,9 @@ class CoveredRow(Exception):
 
 def fields_of(label: str, parts: Iterable[str]) -> list[str]:
     """The fields that these parts cover in a model, by its label in small letters."""
-    return [name for part in parts for name in FIELDS[Part(part)].get(label, ())]
+    marked = list(parts)
+    found = [name for part in marked for name in FIELDS[Part(part)].get(label, ())]
+    return [*found, *REASONS.get(label, ())] if marked else found
 
 
 def _column(label: str, name: str) -> str:
