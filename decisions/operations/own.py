@@ -82,10 +82,14 @@ def decide_own(
 
 @transaction.atomic
 def send_back(*, engagement: Engagement, by: User, at: datetime, reason: str) -> Engagement:
-    """Who may decide asks for more first. Raises Incomplete without saying what is missing."""
+    """Who may decide asks for more first; a board it was handed to lets it go.
+
+    Raises Incomplete without saying what is missing, RuleBroken for what stands on an agenda.
+    """
     engagement = locked(engagement)
     if not may(by, Action.DECIDE, engagement):
         raise PermissionDenied(_("Du kan läsa ärendet men inte besluta i det."))
+    require_off_the_agenda(engagement)
     if not reason.strip():
         raise lacking("note", _("Skriv vad som behöver kompletteras."))
     move(engagement, "send_back", by=by, at=at, reason=reason.strip())
@@ -113,12 +117,7 @@ def require_own(engagement: Engagement, *, by: User, on: date) -> Body:
 
     What finansborgarrådet or another body decides, or an agenda already holds, is not decided beside it.
     """
-    standing = standing_item(engagement)
-    if standing:
-        raise RuleBroken(
-            _("Ärendet står på dagordningen för %(meeting)s, punkt %(point)s, och avgörs där.")
-            % {"meeting": standing.meeting, "point": standing.point}
-        )
+    require_off_the_agenda(engagement)
     whose = belonging(route_of(engagement))
     if whose.verdict is Verdict.OURS:
         raise RuleBroken(
@@ -131,6 +130,15 @@ def require_own(engagement: Engagement, *, by: User, on: date) -> Body:
     deciding = deciding_body(by, engagement, on=on)
     require_decider(engagement, deciding)
     return deciding
+
+
+def require_off_the_agenda(engagement: Engagement) -> None:
+    standing = standing_item(engagement)
+    if standing:
+        raise RuleBroken(
+            _("Ärendet står på dagordningen för %(meeting)s, punkt %(point)s, och avgörs där.")
+            % {"meeting": standing.meeting, "point": standing.point}
+        )
 
 
 def decision_text(engagement: Engagement, outcome: str, note: str) -> str:

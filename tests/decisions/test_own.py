@@ -9,7 +9,7 @@ from django.db import connection
 
 from decisions.enums import Outcome
 from decisions.models import Decision
-from decisions.operations import decide_own
+from decisions.operations import decide_own, send_back
 from decisions.queries.own import own_points
 from engagements.enums import Kind, State
 from engagements.guard import findings
@@ -142,6 +142,8 @@ def test_what_stands_on_an_agenda_is_decided_there(people: People) -> None:
     referred(people, a_meeting(people), engagement)
     with pytest.raises(RuleBroken, match=r"IB nr 1/2026, punkt 1\.1"):
         decide_own(engagement=engagement, outcome="accept", by=people.head, at=AFTER)
+    with pytest.raises(RuleBroken, match=r"IB nr 1/2026, punkt 1\.1"):
+        send_back(engagement=engagement, by=people.head, at=AFTER, reason="Mer underlag.")
 
 
 def test_an_undirected_matter_is_not_decided(people: People) -> None:
