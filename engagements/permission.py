@@ -31,8 +31,10 @@ __all__ = [
     "granted_to",
     "handed_ids",
     "handed_to",
+    "handed_on",
     "handed_to_house_of",
     "holds",
+    "look_up_grants",
     "may",
     "may_share",
     "named_among",
@@ -127,11 +129,30 @@ def granted_to(access: Access, engagement: Engagement) -> Granted:
     return known[1]
 
 
+def look_up_grants(user: User, engagements: Collection[Engagement]) -> None:
+    """For a list, whose rows are then asked of one by one: two queries for all of them."""
+    access = access_of(user)
+    found: dict[int, tuple[list[Any], list[Any]]] = {engagement.pk: ([], []) for engagement in engagements}
+    for place, rows in enumerate(_grants_on(access, found) if found and access.user_id else ()):
+        for row in rows:
+            found[row.content_object_id][place].append(row)
+    for engagement in engagements:
+        engagement._granted = (access, _weighed(access, *found[engagement.pk]))  # type: ignore[attr-defined]
+
+
 def _granted(access: Access, engagement: Engagement) -> Granted:
     if access.user_id is None:
         return Granted([], [], set(), set())
-    by_name = list(named_grants(access).filter(content_object=engagement).select_related("permission"))
-    by_body = list(group_grants(access).filter(content_object=engagement).select_related("permission", "group__body"))
+    return _weighed(access, *map(list, _grants_on(access, [engagement.pk])))
+
+
+def _grants_on(access: Access, ids: Collection[int]) -> tuple[QuerySet, QuerySet]:
+    by_name = named_grants(access).filter(content_object__in=ids).select_related("permission")
+    by_body = group_grants(access).filter(content_object__in=ids)
+    return by_name, by_body.select_related("permission", "group__body__parent")
+
+
+def _weighed(access: Access, by_name: list[Any], by_body: list[Any]) -> Granted:
     named, shared = {Action.READ} if by_name else set(), {Action.READ} if by_body else set()
     # a grant widens where somebody prepares, never what a role is for: who only reads goes on reading
     prepares_in = access.bodies(Action.PREPARE)
@@ -152,6 +173,13 @@ def handed_to(engagement: Engagement) -> Body | None:
     rows = _in_force(EngagementGroupGrant.objects.filter(content_object=engagement))
     row = rows.filter(permission__codename=GRANTABLE[Action.DECIDE]).select_related("group__body").first()
     return row.group.body if row else None
+
+
+def handed_on(ids: Collection[int]) -> set[int]:
+    """Those of the engagements that have been handed to a board for its decision."""
+    rows = _in_force(EngagementGroupGrant.objects.filter(content_object__in=ids))
+    rows = rows.filter(permission__codename=GRANTABLE[Action.DECIDE])
+    return set(rows.values_list("content_object_id", flat=True)) if ids else set()
 
 
 def handed_ids(user: User) -> QuerySet:

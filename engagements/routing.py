@@ -174,7 +174,13 @@ def decider_fits(body: Body, engagement: Engagement, way: Route) -> bool | None:
 
 
 def deciding_body(
-    by: User, engagement: Engagement, *, on: date, step: str = "", reach: list[Reached] | None = None
+    by: User,
+    engagement: Engagement,
+    *,
+    on: date,
+    step: str = "",
+    reach: list[Reached] | None = None,
+    dossier: Dossier | None = None,
 ) -> Body:
     """In whose name this person decides: a board's secretary writes in what the board decided. `reach`: see roles_in.
 
@@ -187,7 +193,7 @@ def deciding_body(
         return engagement.body
     board = handed or engagement.body.board or engagement.body
     council = board.parent if board.kind == KS else None
-    if council and council.kind == KF and way_of(engagement, step).decides == "KF":
+    if council and council.kind == KF and way_of(engagement, step, dossier=dossier).decides == "KF":
         return council
     return board
 
@@ -210,8 +216,10 @@ def lies_with(engagement: Engagement, way: Route) -> Body:
     return next((body for body in seats if decider_fits(body, engagement, way) is not False), engagement.body)
 
 
-def way_of(engagement: Engagement, step: str = "") -> Route:
-    return way_out(engagement) if step == Step.EXIT else route_of(engagement, step=step)
+def way_of(engagement: Engagement, step: str = "", *, dossier: Dossier | None = None) -> Route:
+    return (
+        way_out(engagement, dossier=dossier) if step == Step.EXIT else route_of(engagement, step=step, dossier=dossier)
+    )
 
 
 def require_decider(engagement: Engagement, deciding: Body, *, step: str = "", may_be_asked: bool = False) -> Route:

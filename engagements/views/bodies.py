@@ -61,7 +61,7 @@ def reads_there(user: Any, mandate: Mandate) -> bool:
 
 def what_went_unseen(_done: HandedOver, mandate: Mandate, to: Any) -> str:
     """To who may not read the body's matters: not even how many there were."""
-    return _("Det som %(person)s handlade i %(body)s och %(to)s får läsa är överlämnat till %(to)s.") % {
+    return _("Det som %(person)s har handlagt i %(body)s och %(to)s får läsa är överlämnat till %(to)s.") % {
         "person": mandate.person,
         "body": mandate.body,
         "to": to,

@@ -14,7 +14,7 @@ from decisions.models import Meeting
 from engagements.enums import Kind, State
 from engagements.masking import covered
 from engagements.models import Engagement
-from engagements.permission import access_of, handed_ids, visible_to
+from engagements.permission import access_of, handed_ids, handed_on, visible_to
 from engagements.rescue import unkept_for
 from engagements.routing import deciders, route_of, rule_of
 from engagements.showing import country_name
@@ -76,17 +76,22 @@ def to_assess(user: User, *, today: date) -> list[Todo]:
 
 
 def to_decide(user: User, *, today: date) -> list[Todo]:
-    """Proposals in the bodies where this person decides; what the matrix gives to another body is to be brought there."""
+    """Proposals in the bodies where this person decides.
+
+    What the matrix gives to another body is to be brought there; once it has been handed over, it waits there.
+    """
     rows = in_bodies(user, Action.DECIDE).filter(state=State.PROPOSED, agenda_items__isnull=True)
-    found = [row for row in rows.select_related("body__parent", "trip")[:MOST] if not row.covered_parts]
+    found = [row for row in rows.select_related("body__parent__parent", "trip")[:MOST] if not row.covered_parts]
     # a visit is its host's to decide, whoever coordinates it (M15-M17)
     routed = [row for row in found if row.kind != Kind.VISIT]
     others = decided_elsewhere(user, routed, on=today, ways=lambda row, dossier: (route_of(row, dossier=dossier),))
+    gone = handed_on(others)
     return [
         todo(row, _("För vidare till beslut: %(title)s"), belongs_to(row, others[row.pk]))
         if row.pk in others
         else todo(row, _("Besluta: %(title)s"))
         for row in found
+        if row.pk not in gone
     ]
 
 
@@ -123,7 +128,7 @@ def reviews(user: User, *, today: date) -> list[Todo]:
     """Open reviews whose memberships this person prepares, and proposals about such in the bodies where she decides."""
     access = access_of(user)
     rows = Review.objects.filter(outcome="", engagement__in=visible_to(user).filter(state=State.APPROVED).values("pk"))
-    rows = rows.select_related("engagement__body__parent").order_by("due_on", "id")
+    rows = rows.select_related("engagement__body__parent__parent").order_by("due_on", "id")
     mine = hers_or_nobodys(user, today=today, matter="engagement__")
     to_prepare = rows.filter(mine, engagement__body_id__in=access.bodies(Action.PREPARE), proposed_outcome="")
     proposed = rows.filter(engagement__body_id__in=access.bodies(Action.DECIDE)).exclude(proposed_outcome="")

@@ -1,6 +1,6 @@
 """The desk and the engagement's page know who decides: not the one who writes it down, and not every committee."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,14 +8,17 @@ from decisions.operations import decide_own
 from engagements.enums import Instrument, Scope, State
 from engagements.models import Engagement
 from engagements.operations import propose_engagement
+from engagements.submitting import submit_engagement
 from memberships.operations import register_membership
-from organisation.models import User
+from organisation.enums import Role
+from organisation.models import Mandate, User
 from stockholm_intl.kit import clock
 from tests.decisions.making import AFTER, a_meeting, a_point, a_trip, decided, referred
 from tests.decisions.pages import AsUser, text_of, url
 from tests.factories import a_visit
 from tests.factories.memberships import a_membership_draft, a_review
-from tests.people import People
+from tests.people import People, person
+from tests.queries import queries_of
 
 
 def test_the_desk_names_the_delegate_not_the_secretary_who_wrote_it_down(people: People, as_user: AsUser) -> None:
@@ -41,6 +44,38 @@ def test_the_boards_secretary_who_writes_it_down_has_not_said_yes(people: People
     decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
     desk = text_of(as_user(people.board_secretary).get(url("desk")))
     assert "Miljö- och hälsoskyddsnämnden sade ja till Besök från Utrecht" in desk
+
+
+def proposed(people: People, instrument: str) -> Engagement:
+    engagement = a_membership_draft(people.contact, people.body("169"), matter={"title": "Helt"})
+    Engagement.objects.filter(pk=engagement.pk).update(scope=Scope.CITY_WIDE, instrument=instrument)
+    register_membership(engagement=engagement, by=people.contact, at=AFTER)
+    return propose_engagement(engagement=engagement, text="Staden går med.", by=people.contact, at=AFTER)
+
+
+def test_what_is_handed_to_kommunstyrelsen_waits_for_its_secretary_and_many_cost_as_one(
+    people: People, as_user: AsUser
+) -> None:
+    secretary = person("sekr.ks", "Sekreteraren, Kommunstyrelsen")
+    Mandate.objects.create(
+        person=secretary, body=people.body("KS"), role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1)
+    )
+
+    def asked(user: User) -> int:
+        client = as_user(user)
+        client.get(url("desk"))
+        return queries_of(lambda: client.get(url("desk")))
+
+    matter = proposed(people, Instrument.NETWORK)
+    assert "För vidare till beslut: Helt" in text_of(as_user(people.head).get(url("desk")))
+    submit_engagement(engagement=matter, by=people.contact, at=AFTER)
+    assert "till beslut: Helt" not in text_of(as_user(people.head).get(url("desk")))
+    assert "Besluta: Helt" in text_of(as_user(secretary).get(url("desk")))
+    one = [asked(user) for user in (secretary, people.head)]
+    for instrument in (Instrument.NETWORK, Instrument.ORGANISATION) * 3:
+        submit_engagement(engagement=proposed(people, instrument), by=people.contact, at=AFTER)
+    assert "För vidare" not in text_of(as_user(secretary).get(url("desk") + "?alla"))
+    assert [asked(user) for user in (secretary, people.head)] == one
 
 
 @pytest.mark.parametrize("gone", ["mandate", "account"])

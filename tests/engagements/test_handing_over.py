@@ -135,7 +135,11 @@ def test_who_keeps_the_registers_hands_over_what_she_may_not_read(
     assert "Du ser inte ärendena i Miljöförvaltningen" in page and "Bergen" not in page
     sent = {"to": colleague.pk, "last_day": clock.today().isoformat(), "reason": "Slutat", "close": "on"}
     answer = client.post(address, sent, follow=True).content.decode()
-    assert "Det som Kontaktperson" in answer and "är överlämnat till Kollegan" in answer and "ärenden är" not in answer
+    assert (
+        "har handlagt i Miljöförvaltningen" in answer
+        and "är överlämnat till Kollegan" in answer
+        and "ärenden är" not in answer
+    )
     assert [contact_of(one) for one in (matter, draft, secret)] == [colleague, colleague, people.contact]
     assert matter.history.latest().history_user == people.administrator
     assert not User.objects.get(pk=people.contact.pk).is_active
