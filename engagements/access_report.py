@@ -50,16 +50,8 @@ def person_in(person: User, engagement: Engagement) -> Told:
 def candidates(engagement: Engagement) -> QuerySet[User]:
     """Everybody whose mandates or grants could reach it; `may` then says who does."""
     today = clock.today()
-    bodies: set[int] = set()
-    here: Body | None = engagement.body
-    while here is not None and here.pk not in bodies:
-        bodies |= {here.pk, here.parent_id or 0, *here.parts.values_list("pk", flat=True)}
-        here = here.successor
-    shared = Body.objects.filter(
-        group__in=EngagementGroupGrant.objects.filter(content_object=engagement).values("group")
-    )
-    for body in shared:
-        bodies |= {body.pk, body.parent_id or 0, body.successor_id or 0, *body.parts.values_list("pk", flat=True)}
+    shared = EngagementGroupGrant.objects.filter(content_object=engagement).values("group")
+    bodies = reaching(engagement.body).union(*(reaching(body) for body in Body.objects.filter(group__in=shared)))
     mandates = Mandate.objects.in_force(on=today).filter(Q(body__in=bodies) | Q(role__in=sorted(EVERYWHERE)))
     away = Absence.objects.in_force(on=today).filter(person__in=mandates.values("person"))
     named = EngagementUserGrant.objects.filter(content_object=engagement)
@@ -67,6 +59,16 @@ def candidates(engagement: Engagement) -> QuerySet[User]:
         Q(pk__in=mandates.values("person")) | Q(pk__in=away.values("substitute")) | Q(pk__in=named.values("user"))
     )
     return found.filter(is_active=True).order_by("username")
+
+
+def reaching(body: Body) -> set[int]:
+    """The bodies whose mandates could reach what this one owns or is given: its house, and those it has gone up in."""
+    found: set[int] = set()
+    here: Body | None = body
+    while here is not None and here.pk not in found:
+        found |= {here.pk, here.parent_id or 0, *here.parts.values_list("pk", flat=True)}
+        here = here.successor
+    return found
 
 
 def of_person(person: User, *, by: User | None = None) -> Told:
@@ -116,9 +118,7 @@ def in_order(actions: Iterable[str]) -> list[str]:
 def of_body(body: Body, *, by: User | None = None) -> Told:
     """Whose mandates reach the body's matters, and what is shared with it."""
     today = clock.today()
-    kin = Q(body=body) | Q(body=body.parent_id) | Q(body__parent=body) | Q(body=body.successor_id)
-    mandates = Mandate.objects.in_force(on=today)
-    holders = mandates.filter(kin).values("person")
+    holders = Mandate.objects.in_force(on=today).filter(body__in=reaching(body)).values("person")
     away = Absence.objects.in_force(on=today).filter(person__in=holders).values("substitute")
     people = User.objects.filter(Q(pk__in=holders) | Q(pk__in=away), is_active=True).order_by("username")
     rows = []

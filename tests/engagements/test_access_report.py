@@ -15,7 +15,7 @@ from engagements.enums import Part
 from engagements.models import Engagement
 from engagements.permission import grant, may, visible_to
 from engagements.secrecy import mark_secret
-from organisation.enums import Action
+from organisation.enums import Action, BodyKind, Role
 from organisation.models import Absence, Body, User
 from stockholm_intl.kit import clock
 from tests.factories import AT, a_visit
@@ -53,6 +53,21 @@ def test_an_engagements_report_names_those_who_may_and_nobody_else(
     for user in people.everyone:
         wanted = [action.value for action in ONE if may(fresh(user), action, visit)]
         assert told.get(user.username, []) == wanted, user
+
+
+def test_what_was_shared_with_a_body_that_is_no_more_is_read_in_the_house_it_went_up_in(people: People) -> None:
+    theirs = a_visit(people.outsider, people.body("181")).engagement
+    grant(engagement=theirs, to=people.body("169"), action=Action.READ, reason="Samma resa", by=None, at=AT)
+    board = Body.objects.create(code="KMN", name="Klimatnämnden", kind=BodyKind.SPECIALIST_COMMITTEE)
+    office = Body.objects.create(code="170", name="Klimat", kind=BodyKind.SPECIALIST_ADMINISTRATION, parent=board)
+    yesterday = clock.today() - timedelta(days=1)
+    Body.objects.filter(code="169").update(successor=office, valid_to=yesterday)
+    people.stranger.mandates.create(body=board, role=Role.BOARD_SECRETARY, valid_from=AT.date())
+    assert may(fresh(people.stranger), Action.READ, theirs)
+    told = {row["user"]: row["actions"] for row in of_engagement(theirs)["people"]}
+    assert told[people.stranger.username] == ["read"]
+    old = {row["user"] for row in of_body(Body.objects.get(code="169"))["people"]}
+    assert people.stranger.username in old
 
 
 def test_grounds_say_why_also_for_who_stands_in(people: People, visit: Engagement) -> None:
