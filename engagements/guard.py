@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagements.enums import IN_FORCE_STATES, WAITING_STATES, State
+from engagements.enums import IN_FORCE_STATES, MEMBERSHIP_KINDS, WAITING_STATES, State
 from engagements.evidence import evidence_of
 from engagements.gathering import Dossier, age
 from engagements.models import Engagement, Judgement
@@ -24,6 +24,9 @@ from engagements.strategy.editions import Edition
 from engagements.strategy.evidence import Evidence, Written
 from organisation.models import Body
 
+# Asked anew when a membership or agreement is to go on: what it is and holds (section 4), and whether it is paid for. How
+# it was tagged and what was examined on the way in is not; who decides is the review's own question (M22).
+RENEWED = frozenset({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C18"})
 # Reviewed by somebody other than the writer, and after the last change.
 REVIEWED = {"C5": "benefit_written", "R6": "why_written"}
 
@@ -75,6 +78,13 @@ def fresh(
     dossier, edition = whole(engagement, dossier, on=on), edition_of(engagement)
     evidence = evidence_of(dossier, on=on, deciding=deciding)
     return [standing(found, edition, evidence, dossier) for found in run(evidence, edition)]
+
+
+def renewing(engagement: Engagement, *, on: date, deciding: Body | None = None) -> list[Standing]:
+    """The answers that bear on going on with what is in force; none for what is not reviewed."""
+    if engagement.kind not in MEMBERSHIP_KINDS or engagement.state != State.APPROVED:
+        return []
+    return [one for one in fresh(engagement, on=on, deciding=deciding) if one.id in RENEWED]
 
 
 def whole(engagement: Engagement, dossier: Dossier | None = None, *, on: date) -> Dossier:
@@ -144,13 +154,21 @@ def holds_still(row: Judgement, evidence: Evidence) -> bool:
 def require_passed(engagement: Engagement, *, deciding: Body, on: date) -> list[Standing]:
     """The answers, for the decision to keep. Raises RuleBroken, naming each check that fails, why and what mends it."""
     found = fresh(engagement, on=on, deciding=deciding)
-    stopping = [one for one in found if one.is_stopping]
-    if stopping:
-        raise RuleBroken(
-            _("Ärendet bryter mot strategin och kan inte bifallas: %(checks)s")
-            % {"checks": " ".join(sentence(one) for one in stopping)}
-        )
+    if stopping := stopping_sentences(found):
+        raise RuleBroken(_("Ärendet bryter mot strategin och kan inte bifallas: %(checks)s") % {"checks": stopping})
     return found
+
+
+def require_renewable(engagement: Engagement, *, deciding: Body, on: date) -> None:
+    """Raises RuleBroken, naming each check that stops it from going on, unless it is let through with a deviation."""
+    if stopping := stopping_sentences(renewing(engagement, on=on, deciding=deciding)):
+        raise RuleBroken(
+            _("Det bryter mot strategin och kan inte fortsätta utan avsteg: %(checks)s") % {"checks": stopping}
+        )
+
+
+def stopping_sentences(found: Iterable[Standing]) -> str:
+    return " ".join(sentence(one) for one in found if one.is_stopping)
 
 
 def sentence(one: Standing) -> str:

@@ -1,7 +1,7 @@
 """A person answers a check: judges what the strategy leaves open, or lets through what it does not."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from engagements.enums import IN_FORCE_STATES, WAITING_STATES, State
 from engagements.evidence import evidence_of
 from engagements.gathering import Dossier
-from engagements.guard import REVIEWED, Standing, findings, whole
+from engagements.guard import REVIEWED, Standing, findings, renewing, whole
 from engagements.models import Engagement, Judgement
 from engagements.operations import locked, require_text, save_with_reason, touch
 from engagements.permission import access_of, holds, may
@@ -94,7 +94,7 @@ def record_deviation(
         raise PermissionDenied(_("Bara det organ som beslutar i ärendet kan göra ett avsteg."))
     require_reason(reason)
     found = the_one(engagement, check, at=at)
-    if found is None or not found.is_stopping or State(engagement.state) not in WAITING_STATES:
+    if found is None or not found.is_stopping:
         raise WrongState(_("Kontrollen stoppar inte beslutet. Läs sidan på nytt."))
     if check in NEVER_DEVIATED:
         raise RuleBroken(_("Vem som beslutar går inte att avvika från. Lämna ärendet till rätt organ."))
@@ -114,8 +114,7 @@ def require_reason(reason: str) -> None:
 def require_asked(engagement: Engagement, check: str, *, at: datetime) -> Standing:
     """What needed a person when it was first asked may be answered again; what the facts decide may not."""
     found = the_one(engagement, check, at=at)
-    open_states = WAITING_STATES if found is None or found.stops else IN_FORCE_STATES
-    if found is None or State(engagement.state) not in open_states or not (found.is_open or found.judgement):
+    if found is None or not (found.is_open or found.judgement):
         raise WrongState(_("Kontrollen behöver ingen bedömning nu. Läs sidan på nytt."))
     return found
 
@@ -131,8 +130,17 @@ def require_other_reader(engagement: Engagement, check: str, *, by: User, at: da
 
 
 def the_one(engagement: Engagement, check: str, *, at: datetime) -> Standing | None:
-    found = findings(engagement, on=clock.local_date(at))
-    return next((one for one in found if one.id == check and not one.is_frozen), None)
+    return next((one for one in asked_now(engagement, on=clock.local_date(at)) if one.id == check), None)
+
+
+def asked_now(engagement: Engagement, *, on: date) -> list[Standing]:
+    """Those that a person may answer: all before the decision, and while it runs what is asked later or by a review."""
+    if State(engagement.state) in WAITING_STATES:
+        return findings(engagement, on=on)
+    if State(engagement.state) not in IN_FORCE_STATES:
+        return []
+    later = [one for one in findings(engagement, on=on) if not one.stops and not one.is_frozen]
+    return [*renewing(engagement, on=on), *later]
 
 
 def note(engagement: Engagement, reason: str, *, by: User, at: datetime) -> None:

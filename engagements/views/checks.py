@@ -10,14 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from engagements.enums import IN_FORCE_STATES, State
 from engagements.forms_underlag import DeviationForm, JudgementForm
-from engagements.guard import Standing, findings
-from engagements.judging import NEVER_DEVIATED, deviating_bodies, may_judge, record_deviation, record_judgement
+from engagements.judging import (
+    NEVER_DEVIATED,
+    asked_now,
+    deviating_bodies,
+    may_judge,
+    record_deviation,
+    record_judgement,
+)
 from engagements.models import Engagement
 from engagements.routing import edition_of
 from engagements.rules import RuleBroken
-from engagements.underlag import is_open
 from engagements.views.crumbs import around, way_to
 from engagements.views.detail import get_engagement
 from engagements.views.guard_panel import Hands, guard_panel, row_of
@@ -51,10 +55,10 @@ def check(request: HttpRequest, key: str, code: str) -> HttpResponse:
         raise Http404
     if not may_judge(user, engagement) and not bodies:
         raise PermissionDenied(_("Den som bereder eller beslutar ärendet bedömer."))
-    one = next((found for found in findings(engagement, on=clock.today()) if found.id == code), None)
+    one = next((found for found in asked_now(engagement, on=clock.today()) if found.id == code), None)
     deviating = one is not None and one.is_stopping and bool(bodies) and code not in NEVER_DEVIATED
     judging = one is not None and (one.is_open or one.judgement is not None) and may_judge(user, engagement)
-    if one is None or not is_asked(one, engagement) or not (deviating or judging):
+    if one is None or not (deviating or judging):
         messages.info(request, _("Kontrollen behöver inget svar nu."))
         return redirect(engagement)
     deviating = deviating and not (judging and "bedom" in request.GET)
@@ -79,13 +83,6 @@ def check(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "judges_too": deviating and judging,
     }
     return render(request, "engagements/checks/answer.html", context, status=422 if form.errors else 200)
-
-
-def is_asked(one: Standing, engagement: Engagement) -> bool:
-    """Before the decision; what is asked once the matter runs, while it runs."""
-    if one.is_frozen:
-        return False
-    return is_open(engagement) if one.stops else State(engagement.state) in IN_FORCE_STATES
 
 
 def answer(engagement: Engagement, code: str, data: dict[str, Any], user: Any, *, deviating: bool) -> str:

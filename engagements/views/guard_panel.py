@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, State
 from engagements.gathering import Dossier
-from engagements.guard import Standing, findings, said
+from engagements.guard import Standing, findings, renewing, said
 from engagements.judging import NEVER_DEVIATED, deviating_bodies, may_judge
 from engagements.masking import covered
 from engagements.models import Engagement, Judgement
@@ -55,15 +55,30 @@ def guard_panel(request: HttpRequest, engagement: Engagement, dossier: Dossier |
     }
 
 
-class Hands:
-    """What this person may do with the checks of this engagement."""
+def renewal_rows(request: HttpRequest, engagement: Engagement) -> list[dict[str, Any]]:
+    """What does not pass of that which a review asks anew, with the links that answer it."""
+    if engagement.covered_parts:
+        return []
+    user: Any = request.user
+    found = [one for one in renewing(engagement, on=clock.today()) if one.result != PASS]
+    hands = Hands(user, engagement, renews=True)
+    rows = [row_of(one, engagement, hands) for one in sorted(found, key=lambda one: ORDER[one.result])]
+    cover_reasons(user, rows)
+    return rows
 
-    def __init__(self, user: Any, engagement: Engagement, dossier: Dossier | None = None) -> None:
+
+class Hands:
+    """What this person may do with the checks of this engagement; `renews` where a review asks them anew."""
+
+    def __init__(
+        self, user: Any, engagement: Engagement, dossier: Dossier | None = None, *, renews: bool = False
+    ) -> None:
         self.user, self.dossier = user, dossier or Dossier(engagement)
         self.prepares = may(user, Action.PREPARE, engagement)
         self.judges = may_judge(user, engagement)
         self.deviates = bool(deviating_bodies(user, engagement, self.dossier))
-        self.is_open = is_open(engagement)
+        self.mends = self.prepares and is_open(engagement)
+        self.is_open = is_open(engagement) or renews
 
 
 def row_of(one: Standing, engagement: Engagement, hands: Hands) -> dict[str, Any]:
@@ -82,7 +97,7 @@ def row_of(one: Standing, engagement: Engagement, hands: Hands) -> dict[str, Any
         "reading": bool(rule and rule.reading),
         "mend": "" if answered or one.is_frozen else said(one.mend),
         "beside": same_theme(hands.user, hands.dossier) if one.id == "C12" and not one.is_frozen else [],
-        "mend_url": mend_url(one.id, engagement) if hands.prepares and hands.is_open and one.mend.text else "",
+        "mend_url": mend_url(one.id, engagement) if hands.mends and one.mend.text else "",
         "judgement": one.judgement,
         "deviation": one.deviation,
         "later": not one.stops,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagements.enums import Step
+from engagements.guard import require_renewable
 from engagements.models import Engagement
 from engagements.operations import locked, move, require_text, save_with_reason, touch
 from engagements.routing import deciding_body, require_decider
@@ -55,12 +56,15 @@ def propose_review(*, review: Review, outcome: ReviewOutcome, note: str, by: Use
 def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User, at: datetime) -> Review:
     """The decision. It goes on, and is due again an interval from today; or it ends, today.
 
-    Raises WrongState when somebody decided it first, Incomplete without a note, RuleBroken when another body decides.
+    Raises WrongState when somebody decided it first, Incomplete without a note, RuleBroken when another body decides, or
+    when what would go on breaks a principle and is not let through: the checks are run again here.
     """
     detail, engagement = lock_both(review.engagement)
     review = require_open(review, engagement)
     require_note(note)
     require_its_decider(engagement, Step.EXIT if outcome == ReviewOutcome.LEAVE else Step.REVIEW, by=by, at=at)
+    if outcome != ReviewOutcome.LEAVE:
+        require_principles(engagement, by=by, at=at)
     settle(review, outcome, note=note, by=by, at=at)
     if outcome == ReviewOutcome.LEAVE:
         end(detail, engagement, by=by, at=at, reason=note)
@@ -86,6 +90,12 @@ def require_its_decider(engagement: Engagement, step: Step, *, by: User, at: dat
     """M22, M23: reconsidered and left by whoever would decide to enter it today. Raises RuleBroken for another body."""
     deciding = deciding_body(by, engagement, on=clock.local_date(at))
     require_decider(engagement, deciding, step=step, may_be_asked=True)
+
+
+def require_principles(engagement: Engagement, *, by: User, at: datetime) -> None:
+    """To leave breaks no principle; to go on may."""
+    day = clock.local_date(at)
+    require_renewable(engagement, deciding=deciding_body(by, engagement, on=day), on=day)
 
 
 def settle(review: Review, outcome: ReviewOutcome, *, note: str, by: User, at: datetime) -> None:

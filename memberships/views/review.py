@@ -17,6 +17,7 @@ from engagements.routing import LEAVING
 from engagements.rules import RuleBroken
 from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement
+from engagements.views.guard_panel import renewal_rows
 from memberships.enums import ReviewOutcome
 from memberships.forms import ReviewForm
 from memberships.models import Review
@@ -50,6 +51,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, say)
             return redirect(engagement)
     context = page_context(form, engagement, known, decides=decides)
+    context["checks"] = renewal_rows(request, engagement)
     if may_choose(user, engagement):
         context["leaving_url"] = f"{reverse('judge_way', args=[engagement.key])}?fraga={LEAVING}"
     return render(request, "memberships/review.html", context, status=422 if form.errors else 200)
