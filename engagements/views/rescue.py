@@ -38,9 +38,7 @@ def unkept_rescue(request: HttpRequest, key: str) -> HttpResponse:
     # all that leaves this view is its key, its body and the people to choose among
     engagement = Engagement.objects.select_related("body").get(key=key)
     people = people_to_name(engagement, on=clock.today()).exclude(pk=user.pk)
-    may_mark, may_pass_on = (
-        engagement.body_id in access_of(user).bodies(one) for one in (Action.MARK_SECRET, Action.PREPARE)
-    )
+    may_mark = engagement.body_id in access_of(user).bodies(Action.MARK_SECRET)
     form = RescueForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,7 +48,7 @@ def unkept_rescue(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Du är namngiven läsare. Se över vilka fler som behöver läsa ärendet."))
             return redirect(engagement)
-    return page(request, known, form, {"may_mark": may_mark, "may_pass_on": may_pass_on})
+    return page(request, known, form, may_mark=may_mark)
 
 
 def already(request: HttpRequest, user: Any, key: str) -> HttpResponse:
@@ -61,10 +59,10 @@ def already(request: HttpRequest, user: Any, key: str) -> HttpResponse:
     return redirect(done)
 
 
-def page(request: HttpRequest, known: Unkept, form: RescueForm, then: dict[str, bool]) -> HttpResponse:
-    """`then` says what the head may do with it once she reads it: little with what a merged body kept."""
+def page(request: HttpRequest, known: Unkept, form: RescueForm, *, may_mark: bool) -> HttpResponse:
+    """`may_mark` says whether the head may change the mark once she reads it: not of what a merged body kept."""
     context = {
-        **then,
+        "may_mark": may_mark,
         "title": _("Namnge läsare"),
         "intro": f"{known.key} · {known.body}",
         "crumbs": crumbs(),
