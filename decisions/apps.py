@@ -8,3 +8,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from decisions import gathering  # noqa: F401
+        from decisions.queries.secretaries import writers_needed
+        from engagements.needed_readers import readers_needed_by
+
+        readers_needed_by(writers_needed)

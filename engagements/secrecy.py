@@ -12,9 +12,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagements.enums import DisclosureOutcome, Part
+from engagements.lent_marks import lent_to
 from engagements.marked_words import with_telling
 from engagements.masking import MARKED
 from engagements.models import Disclosure, Engagement
+from engagements.needed_readers import readers_needed, require_needed
 from engagements.operations import locked, save_with_reason, touch
 from engagements.permission import grant, may, withdraw
 from engagements.rescue import NAMED, people_to_name
@@ -22,6 +24,7 @@ from engagements.rules import Incomplete, RuleBroken
 from engagements.sharing import readers_by_name, shares_of
 from organisation.enums import Action
 from organisation.models import User
+from stockholm_intl.kit import clock
 
 
 def is_marked(engagement: Engagement) -> bool:
@@ -29,8 +32,9 @@ def is_marked(engagement: Engagement) -> bool:
 
 
 def possible_readers(engagement: Engagement, *, on: date) -> QuerySet[User]:
-    """Who may be named when a mark is set: the body's own house, SLK's coordinators, and those named already."""
+    """Who may be named when a mark is set: the body's own house, SLK's coordinators, those named already, and needed."""
     named = [person.pk for person in readers_by_name(engagement)]
+    named += [person.pk for people in readers_needed(engagement, on=on).values() for person in people]
     found = User.objects.filter(Q(pk__in=people_to_name(engagement, on=on)) | Q(pk__in=named), is_active=True)
     return found.order_by("first_name", "last_name", "username")
 
@@ -47,7 +51,8 @@ def mark_secret(
     by: User,
     at: datetime,
 ) -> Engagement:
-    """Mark the whole, or parts; only the named read it from now on, and who marks is always one of them.
+    """Mark the whole, or parts; only the named read it from now on, and who marks is always one of them: a substitute for
+    the days she stands in, beside the person who is away.
 
     A part that says a marked part's words in the open is marked with it (engagements.marked_words). Persons the matter
     was shared with by name and who are not among `readers` lose it.
@@ -57,7 +62,9 @@ def mark_secret(
     chosen = [] if whole else [part.value for part in Part if part.value in set(parts)]
     require_mark(whole=whole, chosen=chosen, paragraph=paragraph, ground=ground)
     chosen = with_telling(engagement, chosen, typed=(paragraph, ground)) if chosen else []
-    named = {person.pk: person for person in (by, *readers) if person.is_active}
+    lent = lent_to(by, engagement, on=clock.local_date(at))
+    named = {person.pk: person for person in (by, *lent.lenders, *readers) if person.is_active}
+    require_needed(engagement, named, on=clock.local_date(at))
     told = (whole, chosen, paragraph.strip(), ground.strip())
     known = {person.pk for person in readers_by_name(engagement)}
     if told == mark_of(engagement) and known == set(named):
@@ -72,8 +79,9 @@ def mark_secret(
             withdraw(engagement=engagement, to=share.to, action=share.action, by=by, at=at, reason="Inte namngiven")
     for person in named.values():
         if person.pk not in known:
+            until = lent.until if person == by else None
             grant(
-                engagement=engagement, to=person, action=Action.READ, reason=NAMED, by=by, at=at, by_hand=True
+                engagement=engagement, to=person, action=Action.READ, reason=NAMED, by=by, at=at, until=until, by_hand=True
             )  # fmt: skip
     return engagement
 
@@ -97,7 +105,11 @@ def mark_of(engagement: Engagement) -> tuple[bool, list[str], str, str]:
 def require_right(engagement: Engagement, by: User) -> None:
     """Asked again under the lock: the right may have ended since the page was opened."""
     if not may(by, Action.MARK_SECRET, engagement):
-        raise RuleBroken(_("Du får inte längre ändra sekretessen. Be organets chef eller samordnaren."))
+        raise RuleBroken(
+            _(
+                "Du får inte längre ändra sekretessen. Det gör organets chef, för en nämnds ärenden också dess sekreterare."
+            )
+        )
 
 
 def require_mark(*, whole: bool, chosen: list[str], paragraph: str, ground: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import State
 from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
+from engagements.needed_readers import require_needed
 from engagements.operations import locked
 from engagements.permission import GRANTABLE, access_of, grant, may, may_share, withdraw
 from engagements.rescue import is_unkept
@@ -152,5 +153,8 @@ def withdraw_share(*, engagement: Engagement, ref: str, reason: str, by: User, a
         raise RuleBroken(_("Personen är namngiven läsare av sekretess. Bara den som får sekretessmarkera ändrar det."))
     if names_reader and is_unkept(engagement, apart_from=known.to, on=clock.local_date(at)):  # type: ignore[arg-type]
         raise RuleBroken(_("Ingen skulle längre svara för ärendet. Namnge någon annan först."))
+    if names_reader:
+        left = {person.pk for person in readers_by_name(engagement)} - {known.to.pk}
+        require_needed(engagement, left, on=clock.local_date(at))
     withdraw(engagement=engagement, to=known.to, action=known.action, by=by, at=at, reason=reason)
     return known

@@ -12,14 +12,18 @@ from decisions.enums import Section
 from decisions.models import AgendaItem, Meeting
 from decisions.operations.guards import agenda_changed, drop, keep, locked_meeting, require_seen
 from decisions.queries import standing_item
+from decisions.queries.secretaries import secretaries_of
 from decisions.rules import REFERABLE_STATES
 from engagements.enums import State
 from engagements.models import Engagement
+from engagements.needed_readers import one_of
 from engagements.operations import locked
 from engagements.permission import grant, withdraw
 from engagements.rules import EditConflict, Incomplete, RuleBroken, WrongState
+from engagements.sharing import readers_by_name
 from organisation.enums import Action
 from organisation.models import User
+from stockholm_intl.kit import clock
 
 
 @transaction.atomic
@@ -42,6 +46,7 @@ def refer_engagement(
     engagement = locked(engagement)
     require_referable(engagement)
     require_not_waiting(engagement, meeting)
+    require_written(engagement, meeting, at)
     item = new_item(meeting, section, title, proposal, reasons)
     item.engagement, item.referred_by, item.referred_at = engagement, by, at
     keep(item, by=by, at=at)
@@ -58,6 +63,16 @@ def require_referable(engagement: Engagement) -> None:
     if State(engagement.state) not in REFERABLE_STATES:
         raise WrongState(
             _("Ärendet är i läget ”%(state)s” och kan inte tas upp på ett möte.") % {"state": engagement.state_word}
+        )
+
+
+def require_written(engagement: Engagement, meeting: Meeting, at: datetime) -> None:
+    """A point that its secretary may not read would lock the meeting."""
+    secretaries = set(secretaries_of(meeting.body, on=clock.local_date(at))) if engagement.secret_fields else set()
+    if secretaries and not secretaries & set(readers_by_name(engagement)):
+        raise RuleBroken(
+            _("Uppgifter i ärendet är sekretessmarkerade. Namnge mötets sekreterare som läsare först: %(names)s.")
+            % {"names": one_of(secretaries)}
         )
 
 

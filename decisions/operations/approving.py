@@ -12,7 +12,9 @@ from decisions.operations.guards import agenda_changed, keep, lock_decided, lock
 from decisions.operations.printing import print_decision_list
 from decisions.papers import checksum
 from decisions.queries import final_decisions, item_row
+from engagements.permission import access_of, named_among
 from engagements.rules import Incomplete, RuleBroken, WrongState
+from engagements.secrecy import is_marked
 from organisation.models import User
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.swedish import listed
@@ -31,7 +33,7 @@ def approve_meeting(*, meeting: Meeting, approvers: Sequence[User], by: User, at
         raise WrongState(_("Markera först att mötet har hållits."))
     require_approvers(approvers, by)
     require_day(on, meeting.held_on, at)
-    require_outcomes(meeting)
+    require_outcomes(meeting, by)
     paper = print_decision_list(meeting=meeting, by=by, at=at)
     for person in approvers:
         Approval.objects.create(
@@ -91,15 +93,27 @@ def require_day(on: date, first: date, at: datetime) -> None:
         raise RuleBroken(_("Dagen har inte varit än. Skriv in justeringen när den är gjord."))
 
 
-def require_outcomes(meeting: Meeting) -> None:
-    left = meeting.items.filter(engagement__isnull=False, decision__isnull=True)
-    points = ", ".join(item.point for item in left)
+def require_outcomes(meeting: Meeting, by: User) -> None:
+    """What is marked and hidden from the secretary is told by no number, only by what to do about it."""
+    left = list(meeting.items.filter(engagement__isnull=False, decision__isnull=True).select_related("engagement"))
+    if not left:
+        return
+    known = named_among(access_of(by), [item.engagement_id for item in left if item.engagement_id])
+    closed = [
+        item for item in left if item.engagement and is_marked(item.engagement) and item.engagement_id not in known
+    ]
+    points = ", ".join(item.point for item in left if item not in closed)
+    said = [_("Dessa punkter saknar utgång: %(points)s.") % {"points": points}] if points else []
     if points:
-        raise Incomplete(
-            _("Dessa punkter saknar utgång: %(points)s. Skriv in den eller ta bort punkten från dagordningen.")
-            % {"points": points},
-            {"items": points},
+        said.append(_("Skriv in den eller ta bort punkten från dagordningen."))
+    if closed:
+        said.append(
+            _(
+                "Något på dagordningen är sekretessmarkerat och väntar på utgång, men du är inte namngiven där. "
+                "Be cheferna för de organ som har ärenden på mötet att namnge dig som läsare."
+            )
         )
+    raise Incomplete(" ".join(said), {"items": points})
 
 
 def names(people: Sequence[User]) -> str:

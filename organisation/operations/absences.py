@@ -1,5 +1,6 @@
 """Somebody is away for some days, and another acts on their mandates in a body meanwhile."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,15 @@ from stockholm_intl.kit.keeping import keep
 from stockholm_intl.kit.rules import RuleBroken
 
 LONGEST = 366
+# What the apps above do when somebody is back before the day: what the substitute was given for those days ends too.
+_returning: list[Callable[..., None]] = []
+
+
+def after_returning(told: Callable[..., None]) -> Callable[..., None]:
+    """Register `told(absence, by=, at=)`."""
+    if told not in _returning:
+        _returning.append(told)
+    return told
 
 
 @transaction.atomic
@@ -99,6 +109,8 @@ def end_absence(*, absence: Absence, by: User, at: datetime) -> Absence:
     if absence.ended_at is None:
         absence.ended_at = at
         keep(absence, by=by, at=at, reason=_("Återtagen"))
+        for told in _returning:
+            told(absence, by=by, at=at)
     return absence
 
 

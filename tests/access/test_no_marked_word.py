@@ -74,7 +74,8 @@ class Register:
             number=9,
             held_on=date(2026, 11, 18),
             starts_at=time(13),
-            state=MeetingState.HELD,
+            state=MeetingState.APPROVED,
+            approved_on=date(2026, 11, 19),
         )
         self.matters = [self.matter(kind, number) for number, kind in enumerate(Kind, 1)]
 

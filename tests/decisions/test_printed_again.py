@@ -11,10 +11,11 @@ from decisions.queries import papers_of
 from engagements.enums import Part
 from engagements.models import Engagement
 from engagements.secrecy import mark_secret, unmark
-from organisation.models import User
+from organisation.enums import Role
+from organisation.models import Mandate, User
 from tests.decisions.making import AFTER, a_point, decided
 from tests.decisions.pages import a_full_meeting
-from tests.people import People
+from tests.people import People, person
 from tests.queries import queries_of
 
 HOUR = timedelta(hours=1)
@@ -36,8 +37,17 @@ def matter(meeting: Meeting, place: int = 0) -> Engagement:
 def mark(engagement: Engagement, people: People, *parts: Part, at: datetime) -> None:
     mark_secret(
         engagement=engagement, whole=not parts, parts=parts, paragraph="OSL 15 kap. 1 §", ground="Skadar relationen",
-        readers=[people.auditor], by=User.objects.get(pk=people.head.pk), at=at,
+        readers=[people.auditor, the_other_secretary(people)], by=User.objects.get(pk=people.head.pk), at=at,
     )  # fmt: skip
+
+
+def the_other_secretary(people: People) -> User:
+    """One of the two who write at the meetings is named, as a point that waits demands."""
+    known = User.objects.filter(username="andra.ib").first()
+    if known is None:
+        known = person("andra.ib", "Den andra sekreteraren")
+        Mandate.objects.create(person=known, body=people.body("IB"), role=Role.IB_SECRETARY, valid_from=AFTER.date())
+    return known
 
 
 def read_by_an_unnamed(people: People, meeting: Meeting) -> list[Paper]:
