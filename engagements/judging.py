@@ -1,6 +1,5 @@
 """A person answers a check: judges what the strategy leaves open, or lets through what it does not."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +16,7 @@ from engagements.operations import locked, require_text, save_with_reason, touch
 from engagements.permission import access_of, holds, may
 from engagements.routing import DECIDING_KINDS, KF, KS, OWNERS, deciding_body, route_of
 from engagements.rules import Incomplete, RuleBroken, WrongState
-from engagements.strategy.checks import FAIL, JUDGE, PASS
+from engagements.strategy.checks import FAIL, PASS
 from organisation.enums import Action
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
@@ -147,7 +146,3 @@ def note(engagement: Engagement, reason: str, *, by: User, at: datetime) -> None
     """The matter has changed for whoever is about to decide it, and its history says so; the reason stands with the check."""
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason=reason)
-
-
-def to_answer(found: Collection[Standing]) -> list[Standing]:
-    return [one for one in found if one.result == JUDGE or one.is_stopping]

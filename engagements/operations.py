@@ -12,7 +12,17 @@ from engagements.enums import DECIDED_STATES, Kind, State
 from engagements.locking import require_kept
 from engagements.models import Document, Engagement, KeyCounter
 from engagements.permission import may
-from engagements.rules import NO_COUNTERPART, REQUIRED, STEPS, EditConflict, Incomplete, WrongState, allowed, key_for
+from engagements.rules import (
+    NO_COUNTERPART,
+    REQUIRED,
+    STEPS,
+    EditConflict,
+    Incomplete,
+    RuleBroken,
+    WrongState,
+    allowed,
+    key_for,
+)
 from engagements.strategy.editions import edition, in_force
 from organisation.enums import Action
 from organisation.models import Body, User
@@ -203,11 +213,21 @@ _LACKS = {
 
 @transaction.atomic
 def strike_engagement(*, engagement: Engagement, by: User, at: datetime, reason: str) -> Engagement:
-    """Withdraw a wrong registration; the key is kept and never used again (records law R2)."""
+    """Withdraw a wrong registration; the key is kept and never used again (records law R2).
+
+    Raises Incomplete without a reason, WrongState once it is decided, RuleBroken for what stands on an agenda.
+    """
     require_text(reason, "reason", _("Skriv varför ärendet makuleras."))
     engagement = locked(engagement)
+    require_off_the_agenda(engagement)
     move(engagement, "strike", by=by, at=at, reason=reason)
     return engagement
+
+
+def require_off_the_agenda(engagement: Engagement) -> None:
+    """What waits at Internationella beredningen goes no other way meanwhile. History's meetings hold nothing back."""
+    if engagement.agenda_items.filter(decision__isnull=True, meeting__source="").exists():
+        raise RuleBroken(_("Ärendet står på beredningens dagordning. Be sekreteraren ta bort punkten först."))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from engagements.enums import State
 from engagements.models import Engagement
-from engagements.operations import locked, save_with_reason, touch
+from engagements.operations import locked, require_off_the_agenda, save_with_reason, touch
 from engagements.permission import grant, handed_to, may, withdraw
 from engagements.routing import KS, decider_fits, lies_with, route_of, rule_of
 from engagements.rules import RuleBroken, WrongState
@@ -46,8 +46,7 @@ def submit_engagement(*, engagement: Engagement, by: User, at: datetime) -> Body
     board = board_for(engagement, way)
     if board is None:
         raise RuleBroken(_("Ärendet beslutas inte av kommunstyrelsen. Läs under Vem beslutar?"))
-    if engagement.agenda_items.filter(decision__isnull=True).exists():
-        raise RuleBroken(_("Ärendet står på beredningens dagordning. Ta bort det därifrån först."))
+    require_off_the_agenda(engagement)
     if handed_to(engagement) != board:
         reason = f"Lämnat till {board} för beslut ({rule_of(way)})"
         for action in (Action.READ, Action.DECIDE):

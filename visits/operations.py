@@ -161,16 +161,6 @@ def decide_visit(visit: VisitRequest, step_name: str, *, by: User, at: datetime,
 
 
 @transaction.atomic
-def send_back_visit(*, visit: VisitRequest, by: User, at: datetime, reason: str) -> VisitRequest:
-    """The head wants more before deciding."""
-    require_text(reason, "reason", _("Skriv vad som behöver kompletteras."))
-    engagement = locked(visit.engagement)
-    move(engagement, "send_back", by=by, at=at, reason=reason)
-    visit.engagement = engagement
-    return visit
-
-
-@transaction.atomic
 def complete_visit(
     *, visit: VisitRequest, by: User, at: datetime, visitors_in_fact: int | None, outcome: str
 ) -> VisitRequest:

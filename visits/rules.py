@@ -12,8 +12,3 @@ def points(grades: Mapping[str, int | None]) -> int | None:
     """Sum of the five grades, None until all are set."""
     values = [grades[name] for name in GRADED]
     return None if None in values else sum(value or 0 for value in values)
-
-
-def suggests_acceptance(total: int | None) -> bool | None:
-    """Half of the scale or more speaks for; a person decides. None while it is not graded."""
-    return None if total is None else total * 2 >= HIGHEST

@@ -79,9 +79,6 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 
-    def awaiting_decision(self) -> Self:
-        return self.filter(state=State.PROPOSED)
-
     def waiting(self) -> Self:
         return self.filter(state__in=WAITING_STATES)
 

@@ -19,6 +19,7 @@ from engagements.masking import DETAIL, MASK, covered
 from engagements.models import Engagement
 from engagements.permission import may, may_share
 from engagements.routing import decider_fits, deciding_body, route_of
+from engagements.rules import allowed
 from engagements.showing import direction_name, directions
 from engagements.views.crumbs import place_crumb
 from engagements.views.guard_panel import guard_panel
@@ -92,7 +93,7 @@ def detail_context(
         "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
         "motives": motives(engagement),
         "next_step": first,
-        "other_steps": [*(step for step in taken if step is not first), *correct_step(user, engagement)],
+        "other_steps": [*(step for step in taken if step is not first), *correct_step(user, engagement), *strike_step(user, engagement)],
         "history": history,
         "documents": covered(user, engagement.documents.select_related("uploaded_by")),
         "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,
@@ -149,6 +150,13 @@ def refer_step(engagement: Engagement) -> list[NextStep]:
     if engagement.key is None or State(engagement.state) not in WAITING_STATES:
         return []
     return [NextStep(_("Hänskjut till beredningen"), reverse("engagement_refer", args=[engagement.key]), Action.REFER)]
+
+
+def strike_step(user: Any, engagement: Engagement) -> list[NextStep]:
+    """What was registered by mistake, until it is decided."""
+    if not allowed("strike", engagement.state) or not may(user, Action.DECIDE, engagement):
+        return []
+    return [NextStep(_("Makulera"), reverse("engagement_strike", args=[engagement.key]), Action.DECIDE)]
 
 
 def correct_step(user: Any, engagement: Engagement) -> list[NextStep]:

@@ -18,9 +18,8 @@ from visits.operations import (
     propose_visit,
     register_visit,
     save_visit_draft,
-    send_back_visit,
 )
-from visits.rules import points, suggests_acceptance
+from visits.rules import points
 
 GRADES = {"learning": 3, "perspectives": 2, "development": 2, "competence": 1, "image": 2}
 
@@ -108,7 +107,6 @@ def test_somebody_elses_submission_token_is_not_taken_over(people: People) -> No
         ("propose", lambda visit, by: propose_visit(visit=visit, by=by, at=AT, proposal="accept", text="")),
         ("accept", lambda visit, by: accept_visit(visit=visit, by=by, at=AT, note="")),
         ("decline", lambda visit, by: decline_visit(visit=visit, by=by, at=AT, reason="Inte vårt område.")),
-        ("send_back", lambda visit, by: send_back_visit(visit=visit, by=by, at=AT, reason="Ange syftet.")),
         ("complete", lambda visit, by: complete_visit(visit=visit, by=by, at=AT, visitors_in_fact=3, outcome="Bra.")),
     ],
 )
@@ -172,6 +170,3 @@ def test_history_tells_who_and_why(people: People, visit: VisitRequest) -> None:
 def test_points_wait_for_all_five_grades() -> None:
     assert points(GRADES) == 10
     assert points(GRADES | {"image": None}) is None
-    assert suggests_acceptance(None) is None
-    assert suggests_acceptance(8) is True
-    assert suggests_acceptance(7) is False
