@@ -13,16 +13,18 @@ from engagements.masking import DETAIL
 from engagements.models import Engagement
 
 MATTER = (
-    "title", "counterpart", "country", "starts_on", "ends_on", "main_direction", "other_directions", "motives", "goal",
-    "scope", "burden", "on_behalf_of_ks", "financing", "cost",
+    "title", "summary", "counterpart", "country", "starts_on", "ends_on", "main_direction", "other_directions", "motives", "goal",
+    "sustainability", "scope", "burden", "on_behalf_of_ks", "financing", "cost",
 )  # fmt: skip
 # A membership's days stand in its own row; the engagement repeats them.
 DAYS = frozenset({"starts_on", "ends_on"})
+# What the matter is about stands in these columns of the own row; the engagement's summary repeats it.
+ABOUT: dict[Kind, str] = {Kind.VISIT: "wants", Kind.MEMBERSHIP: "benefit", Kind.AGREEMENT: "activity"}
 OWN: dict[Kind, tuple[str, ...]] = {
     Kind.VISIT: ("people", "visitor_kind", "delegation", "level", "wants", "purpose", "benefit"),
     Kind.RECEPTION: ("slot", "venue", "guests", "share_abroad", "congress_venue", "congress_from", "congress_to"),
-    Kind.MEMBERSHIP: ("form", "entered_on"),
-    Kind.AGREEMENT: ("theme", "our_benefit", "their_benefit", "entered_on", "ends_on"),
+    Kind.MEMBERSHIP: ("form", "entered_on", "benefit"),
+    Kind.AGREEMENT: ("theme", "activity", "our_benefit", "their_benefit", "entered_on", "ends_on"),
     Kind.TRIP: ("place", "people", "delegation"),
     Kind.DECLARATION: ("commitments",),
     Kind.EU_INFLUENCE: ("policy_area", "addressee"),
@@ -54,8 +56,16 @@ class Fact:
 def facts(engagement: Engagement, detail: Any) -> list[Fact]:
     kind = Kind(engagement.kind)
     shown = [name for name in MATTER if kind not in MEMBERSHIP_KINDS or name not in DAYS]
+    if repeats(engagement, detail):
+        shown.remove("summary")
     own = [Fact(detail, name) for name in OWN[kind]] if detail is not None else []
     return [*(Fact(engagement, name) for name in shown), *own]
+
+
+def repeats(engagement: Engagement, detail: Any) -> bool:
+    """Whether the summary says what the own row says, and is put right there."""
+    about = ABOUT.get(Kind(engagement.kind))
+    return bool(about and detail is not None and getattr(detail, about) == engagement.summary)
 
 
 def detail_of(engagement: Engagement, *, lock: bool = False) -> Any:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from decisions.correctable import Fact
+from engagements.enums import Sustainability
 from engagements.forms_matter import LONGEST_MOTIVE, motive_field, why_other
 from engagements.models import Engagement
 from engagements.routing import edition_of
@@ -130,10 +131,17 @@ def other_directions(asked: dict[str, Any], engagement: Engagement) -> forms.Fie
     return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple(attrs=INLINE), **directions(asked, engagement))
 
 
+def sustainability(asked: dict[str, Any], _engagement: Engagement) -> forms.Field:
+    return forms.MultipleChoiceField(
+        choices=Sustainability.choices, widget=forms.CheckboxSelectMultiple(attrs=INLINE), **asked
+    )
+
+
 SPECIAL = {
     "country": countries,
     "main_direction": main_direction,
     "other_directions": other_directions,
+    "sustainability": sustainability,
 }
 
 

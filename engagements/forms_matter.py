@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from engagements.enums import Scope
+from engagements.enums import Scope, Sustainability
 from engagements.forms import offer_bodies
 from engagements.models import Engagement
 from engagements.showing import country_choices, named_directions
@@ -18,7 +18,8 @@ from stockholm_intl.kit import clock
 from stockholm_intl.kit.forms import DateField, Form, IntegerField, LineField, TextField, dress
 
 LONGEST_MOTIVE = 300
-AIMS = ["main_direction", "motive", "other_directions"]  # after the last one stands a sentence for each direction
+AIMS = ["main_direction", "motive", "other_directions", "sustainability"]
+OTHERS = "other_directions"  # after them stands a sentence for each
 
 
 def with_empty(choices: Any, empty: Any = _("Välj …")) -> list[tuple[str, Any]]:
@@ -53,6 +54,13 @@ class AimedForm(EditionForm):
     motive = LineField(label=_("Varför den inriktningen? En mening."), required=False, max_length=LONGEST_MOTIVE)
     other_directions = forms.MultipleChoiceField(
         label=_("Berör även"),
+        widget=forms.CheckboxSelectMultiple(attrs={"inline": True}),
+        required=False,
+    )
+    # strategy section 2: which of the four the engagement serves in the city's long-term vision
+    sustainability = forms.MultipleChoiceField(
+        label=_("Vilken hållbarhet bidrar det till?"),
+        choices=Sustainability.choices,
         widget=forms.CheckboxSelectMultiple(attrs={"inline": True}),
         required=False,
     )
@@ -115,7 +123,8 @@ class AimedForm(EditionForm):
         motives = {code: text for code in others if (text := data[why_other(code)])}
         if main:
             motives[main] = data["motive"]
-        return {"main_direction": main, "other_directions": others, "motives": motives}
+        aims = {"main_direction": main, "other_directions": others, "motives": motives}
+        return aims | {"sustainability": data["sustainability"]}
 
     def matter(self, before: Engagement | None = None) -> dict[str, Any]:
         """What the form says of the engagement; what it does not ask about is kept."""
@@ -136,9 +145,9 @@ def motive_field(direction: str, place: int) -> LineField:
 
 def with_sentences(names: list[str], sentences: Iterable[str]) -> list[str]:
     """A group's fields, the sentences after the directions where the group has them."""
-    if AIMS[-1] not in names:
+    if OTHERS not in names:
         return names
-    place = names.index(AIMS[-1]) + 1
+    place = names.index(OTHERS) + 1
     return [*names[:place], *sentences, *names[place:]]
 
 
@@ -149,6 +158,7 @@ def aims_of(engagement: Engagement) -> dict[str, Any]:
         "main_direction": engagement.main_direction,
         "motive": engagement.motives.get(engagement.main_direction, ""),
         "other_directions": engagement.other_directions,
+        "sustainability": engagement.sustainability,
         "body": engagement.body.code,
         "submission": engagement.submission or uuid4(),
         "version": engagement.version,

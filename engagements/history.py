@@ -9,7 +9,7 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagements.enums import Part, state_word
+from engagements.enums import Part, Sustainability, state_word
 from engagements.masking import MARKED, MASK, hides
 from engagements.models import Engagement, GrantEvent
 from engagements.showing import country_name, direction_name
@@ -133,6 +133,8 @@ def said(field: Field, value: Any, engagement: Engagement) -> str:
         return str(PROPOSALS.get(value, value))
     if field.name == "main_direction":
         return direction_name(value, engagement.edition).lower()
+    if field.name == "sustainability":
+        return ", ".join(str(Sustainability(code).label) for code in value)
     if field.name == "secret_fields":
         return ", ".join(str(Part(code).label).lower() for code in value)
     if field.name == "other_directions":

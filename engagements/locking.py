@@ -1,7 +1,8 @@
 """What a decision has locked: from its approval on, only a correction changes what was decided.
 
 An own body's decision is approved when it is recorded; Internationella beredningen's when its list is, or the point by
-itself at once. What follows up the decision (reports, visitors in fact, money per year, reviews, documents, dnr) goes on.
+itself at once. What follows up the decision goes on: reports, visitors in fact, the fee and the money of each year, posts
+of trust, a membership's theme (which the reports group by), reviews and their interval, documents, dnr.
 The database refuses the same columns, whoever writes and by whatever way (records law R17; decisions/migrations).
 """
 
@@ -35,8 +36,10 @@ FROZEN: dict[str, tuple[str, ...]] = {
         "slot", "venue", "guests", "share_abroad", "congress_venue", "congress_in_city", "congress_from", "congress_to",
         "guests_stay_in_city", "why_the_city", "region_co_hosts",
     ),
-    "memberships.membership": ("form", "entered_on"),
-    "memberships.agreement": ("agreement_type", "theme", "our_benefit", "their_benefit", "entered_on", "ends_on"),
+    "memberships.membership": ("form", "entered_on", "benefit"),
+    "memberships.agreement": (
+        "agreement_type", "theme", "activity", "our_benefit", "their_benefit", "entered_on", "ends_on",
+    ),
 }  # fmt: skip
 
 

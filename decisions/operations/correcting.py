@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions.correctable import Fact, detail_of, facts
+from decisions.correctable import ABOUT, Fact, detail_of, facts, repeats
 from decisions.enums import FINAL_OUTCOMES
 from decisions.models import Correction, Decision
 from decisions.operations.decide import lacking
 from decisions.operations.guards import keep
 from decisions.queries import authority
-from engagements.enums import MEMBERSHIP_KINDS
+from engagements.enums import MEMBERSHIP_KINDS, Kind
 from engagements.locking import may_correct
 from engagements.models import Engagement
 from engagements.operations import locked, require_filled, touch
@@ -47,8 +47,11 @@ def correct_engagement(
         authority=in_name_of(by, engagement, at), by=by, at=at,
     )  # fmt: skip
     correction.save()
+    is_repeated = repeats(engagement, detail)
     for fact, new in changed:
         setattr(fact.row, fact.name, new)
+    if is_repeated:
+        engagement.summary = getattr(detail, ABOUT[Kind(engagement.kind)])
     follow(engagement, detail, {fact.name for fact, _new in changed})
     require_filled(engagement, stage="decision")
     touch(engagement, at=at)

@@ -1,15 +1,22 @@
-"""The strategy's directions on a page that belongs to no matter."""
+"""The strategy's directions on a page that belongs to no matter, and a matter's sustainabilities in words."""
 
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language
 
+from engagements.enums import Sustainability
 from engagements.showing import directions
 from engagements.strategy.editions import in_force
 from stockholm_intl.kit import clock
 
 register = template.Library()
+
+
+@register.filter
+def sustainabilities(codes: list[str]) -> str:
+    """Which of the four in the city's long-term vision (strategy section 2)."""
+    return ", ".join(str(Sustainability(code).label) for code in codes)
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """The forms of a membership and of an agreement: the same matter, different details."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -194,16 +195,17 @@ class UpkeepForm(IntervalFields):
     ]
     clean_registry_number = MatterForm.clean_registry_number
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind, frozen: Collection[str], **kwargs: Any) -> None:
+        """`frozen` are the columns that only a correction changes: none of them is asked for."""
         super().__init__(*args, **kwargs)
-        self.own = (*self.COMMON, *self.OWN[kind])
-        for other, names in self.OWN.items():
-            if other != kind:
-                for name in names:
-                    del self.fields[name]
+        self.own = tuple(name for name in (*self.COMMON, *self.OWN[kind]) if name not in frozen)
+        self.about = next((name for name in self.own if name == FORMS[kind].SUMMARY), "")
+        for name in {*self.COMMON, *(name for names in self.OWN.values() for name in names)} - {*self.own}:
+            del self.fields[name]
 
     def matter(self, _before: Engagement | None = None) -> dict[str, Any]:
-        return {"registry_number": self.cleaned_data["registry_number"]}
+        said = {"registry_number": self.cleaned_data["registry_number"]}
+        return said | ({"summary": self.cleaned_data[self.about]} if self.about else {})
 
     def details(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.own}

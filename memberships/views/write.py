@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, PartnerKind, State
+from engagements.locking import frozen_in
 from engagements.models import Engagement, Partner
 from engagements.routing import edition_of
 from engagements.views.writing import Writing
@@ -52,7 +53,8 @@ class MembershipWriting(Writing):
 
     def edit_form(self, request: HttpRequest, engagement: Engagement, **values: Any) -> Any:
         if State(engagement.state) in UPKEEP_STATES:
-            return UpkeepForm(kind=Kind(engagement.kind), edition=edition_of(engagement), **values)
+            frozen = frozen_in(detail_of(engagement)) if engagement.locked_at else ()
+            return UpkeepForm(kind=Kind(engagement.kind), frozen=frozen, edition=edition_of(engagement), **values)
         return super().edit_form(request, engagement, **values)
 
     def more(self, kind: Kind) -> dict[str, Any]:

@@ -6,21 +6,26 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
-from decisions.models import Correction
+from decisions.correctable import MATTER, detail_of, facts
+from decisions.forms_correcting import CorrectionForm
+from decisions.models import Correction, Decision
 from decisions.operations import correct_engagement, decide_own
 from decisions.queries import decision_list_paper
 from engagements.assignments import edit_assignment, file_trip_report
 from engagements.corrected import corrections_of
 from engagements.enums import Kind, State
-from engagements.locking import FROZEN, Locked, may_correct
+from engagements.locking import FROZEN, Locked, frozen_in, may_correct
 from engagements.models import Engagement, ExaminedForum, Trip
 from engagements.operations import edit_engagement
 from engagements.rules import EditConflict, RuleBroken, WrongState
-from memberships.models import Membership
+from memberships.models import Agreement, Membership
 from memberships.operations import decide_membership, edit_membership
+from memberships.operations.matters import DETAILS
 from tests.decisions.making import AFTER, a_delegate, a_meeting, a_point, a_trip, approved, decided, referred
 from tests.factories import a_visit, an_engagement
+from tests.factories.memberships import an_agreement
 from tests.people import People
 from visits.operations import complete_visit, edit_visit
 
@@ -44,6 +49,20 @@ def own_membership(people: People) -> Engagement:
     Engagement.objects.filter(pk=engagement.pk).update(state=State.PROPOSED)
     ExaminedForum.objects.create(engagement=engagement, name="Eurocities", conclusion="Har ingen grupp för frågan.")
     decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
+    engagement.refresh_from_db()
+    return engagement
+
+
+def own_agreement(people: People) -> Engagement:
+    """Decided long ago as far as the operations are asked: it is locked, and the board decided it."""
+    engagement = an_agreement(people.contact, people.body("169")).engagement
+    Engagement.objects.filter(pk=engagement.pk).update(summary="Utbyte om inköp", source="")
+    Agreement.objects.filter(pk=engagement.pk).update(activity="Utbyte om inköp")
+    Decision.objects.create(
+        engagement=engagement, body=people.body("169"), outcome="approved", text="Ja", decided_on=date(2026, 1, 1),
+        recorded_by=people.head, recorded_at=AFTER,
+    )  # fmt: skip
+    Engagement.objects.filter(pk=engagement.pk).update(locked_at=AFTER)
     engagement.refresh_from_db()
     return engagement
 
@@ -224,6 +243,58 @@ def test_a_membership_is_kept_up_and_its_entry_is_corrected(people: People) -> N
     corrected(people, membership, values={"own_entered_on": date(2026, 2, 1)})
     membership.refresh_from_db()
     assert (membership.starts_on, membership.happens) == (date(2026, 2, 1), "2026-02-01")
+
+
+def test_the_description_and_the_sustainability_can_be_put_right(people: People) -> None:
+    """Strategy section 2; both are frozen, so a correction is the only way."""
+    engagement = ib_trip(people)
+    known = {fact.code for fact in facts(engagement, detail_of(engagement))}
+    assert {"summary", "sustainability"} <= known
+    values = {"summary": "Om buller i hamnar", "sustainability": ["social"]}
+    form = CorrectionForm(known=facts(engagement, detail_of(engagement)), engagement=engagement)
+    assert {"summary", "sustainability"} <= form.fields.keys()
+    corrected(people, engagement, values=values, by=people.ib_secretary)
+    engagement.refresh_from_db()
+    assert (engagement.summary, engagement.sustainability) == ("Om buller i hamnar", ["social"])
+    assert [change["new"] for change in corrections_of(engagement)[0]["changes"]] == ["Om buller i hamnar", "social"]
+
+
+def test_every_frozen_text_that_a_form_sets_can_be_put_right_or_is_the_decision_s_own() -> None:
+    """Not what says how it was decided: to change that is to decide anew."""
+    decided_anew = {
+        "key", "kind", "body_id", "edition", "instrument", "step", "currency", "rate_date", "proposal", "proposal_text",
+        "decision_note", "decided_at", "decided_by_id", "locked_at", "happens",
+    }  # fmt: skip
+    assert set(FROZEN["engagements.engagement"]) - set(MATTER) == decided_anew
+
+
+@pytest.mark.parametrize(("field", "made"), [("benefit", own_membership), ("activity", own_agreement)])
+def test_what_the_summary_repeats_is_decided_too(people: People, field: str, made: Any) -> None:
+    engagement = made(people)
+    with pytest.raises(Locked):
+        edit_membership(
+            engagement=engagement, by=people.contact, at=NOW, seen_version=engagement.version, matter={},
+            details={field: "Något annat"},
+        )  # fmt: skip
+    with pytest.raises(DatabaseError, match="only by a correction"), transaction.atomic():
+        DETAILS[Kind(engagement.kind)].objects.update(**{field: "Något annat"})
+    assert "summary" not in {fact.code for fact in facts(engagement, detail_of(engagement))}
+    corrected(people, engagement, values={f"own_{field}": "Något annat"})
+    engagement.refresh_from_db()
+    assert engagement.summary == getattr(detail_of(engagement), field) == "Något annat"
+
+
+@pytest.mark.parametrize("made", [own_membership, own_agreement])
+def test_the_form_of_upkeep_asks_for_nothing_that_is_locked(people: People, as_user: Any, made: Any) -> None:
+    engagement = made(people)
+    address = reverse("membership_edit", args=[engagement.key])
+    client = as_user(people.contact)
+    form = client.get(address).context["form"]
+    frozen = set(frozen_in(detail_of(engagement)))
+    assert not frozen & form.fields.keys()
+    sent = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    sent = {name: value for name, value in sent.items() if value is not None} | {"reason": "Ny avgift"}
+    assert client.post(address, sent).status_code == 302
 
 
 def test_a_list_printed_again_keeps_its_rows_and_adds_the_correction(people: People) -> None:
