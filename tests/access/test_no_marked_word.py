@@ -14,7 +14,7 @@ from django.urls import reverse
 from decisions.enums import MeetingState, Outcome, Section
 from decisions.models import AgendaItem, Decision, Meeting
 from engagements.enums import Kind, Part, PartnerKind, State
-from engagements.masking import DETAIL, FIELDS
+from engagements.masking import DETAIL, FIELDS, REASONS
 from engagements.models import (
     Consultation,
     Document,
@@ -59,6 +59,8 @@ def fill(row: Any, word: str = WORD) -> Any:
                 setattr(row, name, f"{said}@exempel.se")
             elif isinstance(field, models.CharField | models.TextField) and name != "country":
                 setattr(row, name, f"{said} {name}"[: field.max_length])
+    for name in REASONS.get(row._meta.label_lower, ()):
+        setattr(row, name, f"{word.format(part='reason')} {name}")
     return row
 
 
