@@ -40,6 +40,8 @@ def set_priorities(staff: Staff) -> None:
             valid_to=date.fromisoformat(told["to"]) if "to" in told else None,
             decided_by=told["decided_by"],
         )
+        # written in on its first day, so that what was decided since keeps its row of the matrix
+        priority._history_date = datetime.combine(priority.valid_from, CLOCK, STOCKHOLM)  # type: ignore[attr-defined]
         save_with_reason(priority, by=None, reason=REASON)
 
 

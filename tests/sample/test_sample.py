@@ -19,6 +19,7 @@ from memberships.models import Agreement, Membership, Review
 from organisation.cast import CAST
 from organisation.enums import CONTACT_REQUIRED_KINDS, BodyKind, Role
 from organisation.models import Absence, Body, Mandate, User
+from stockholm_intl.kit import clock
 from stockholm_intl.sample.content import content
 from stockholm_intl.sample.days import TODAY, is_workday
 from stockholm_intl.sample.lives import Desk
@@ -209,6 +210,8 @@ def test_secret_matters_say_why_and_are_shared_by_name() -> None:
 def test_what_surrounds_the_matters_is_there() -> None:
     assert Priority.objects.filter(body=None).exists()
     assert Priority.objects.exclude(body=None).exists()
+    then = [clock.local_date(row.history.earliest().history_date) == row.valid_from for row in Priority.objects.all()]
+    assert all(then), "what was decided since keeps its row by them"
     assert Partner.objects.filter(is_sample=True, country="").count() >= 50
     assert not Decision.objects.filter(is_sample=False).exists()
 
