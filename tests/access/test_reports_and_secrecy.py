@@ -21,6 +21,7 @@ from reporting.queries import book_of
 from reporting.typesetting import report_words
 from reporting.writing import paper_of
 from tests.decisions.pages import a_full_meeting
+from tests.decisions.test_printed_again import the_other_secretary
 from tests.people import People
 from tests.reporting.register import Register, an_edition
 
@@ -169,11 +170,12 @@ def test_a_list_printed_covered_is_not_shut_by_one_reader_more(people: People) -
     matter = items[0].engagement
     assert matter is not None
     Engagement.objects.filter(pk=matter.pk).update(body=people.body("169"))
-    marked(matter, people, Part.TITLE, at=NOW)
+    writes = the_other_secretary(people)
+    marked(matter, people, Part.TITLE, at=NOW, readers=[writes])
     paper = print_decision_list(meeting=meeting, by=people.ib_secretary, at=LATER)
-    marked(matter, people, Part.TITLE, at=LATER + timedelta(hours=1), readers=[people.contact])
+    marked(matter, people, Part.TITLE, at=LATER + timedelta(hours=1), readers=[people.contact, writes])
     assert paper in papers_of(people.ib_secretary, meeting)
-    marked(matter, people, Part.TITLE, Part.COUNTERPART, at=LATER + timedelta(hours=2))
+    marked(matter, people, Part.TITLE, Part.COUNTERPART, at=LATER + timedelta(hours=2), readers=[writes])
     assert paper not in papers_of(people.ib_secretary, meeting)
 
 
