@@ -123,7 +123,9 @@ def test_a_decided_visit_keeps_its_row_whatever_is_prioritised_afterwards(people
     kept, other = (a_visit(people.contact, people.body("169"), scope="own_field").engagement for _n in range(2))
     row = prioritise(people.coordinator, countries=["NL"])
     Engagement.objects.filter(pk=kept.pk).update(state="approved", decided_at=AT + timedelta(hours=1))
-    end_priority(priority=row, on=date(2026, 1, 31), reason="Fel land.", by=people.coordinator, at=AT + timedelta(days=1))
+    end_priority(
+        priority=row, on=date(2026, 1, 31), reason="Fel land.", by=people.coordinator, at=AT + timedelta(days=1)
+    )
     kept.refresh_from_db()
     assert (route_of(kept).matter, route_of(other).matter) == ("M16", "M15")
     Engagement.objects.filter(pk=other.pk).update(state="approved", decided_at=AT + timedelta(days=2))
