@@ -15,6 +15,7 @@ from django.test import Client
 from engagements.strategy.editions import read_also
 from tests.mailbox import Mailbox
 from tests.people import People
+from tests.standing import Standing, make_standing
 from tests.worker import Worker
 
 INVENTED = Path(__file__).parent / "engagements" / "editions"
@@ -41,9 +42,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         )
 
 
+@pytest.fixture(scope="session")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Standing:
+    with django_db_blocker.unblock():
+        return make_standing()
+
+
 @pytest.fixture
-def people(db: None) -> People:
-    return People()
+def people(db: None, standing: Standing) -> People:
+    return standing.put_back()
 
 
 @pytest.fixture
