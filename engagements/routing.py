@@ -1,6 +1,6 @@
 """From an engagement to its way: what the router is told, by which edition, and who may then decide (C15)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -208,12 +208,25 @@ def decides_by_right(by: User, engagement: Engagement, *, on: date) -> bool:
 
 def lies_with(engagement: Engagement, way: Route) -> Body:
     """The body that decides where the matter lies now; the owner, while it must be handed on to one that may."""
-    house = [engagement.body, engagement.body.board]
-    if not any(body and decider_fits(body, engagement, way) is not False for body in house):
-        house.append(handed_to(engagement))
-    seats = [body for body in house if body]
-    seats += [body.parent for body in seats if body.kind == KS and body.parent]
-    return next((body for body in seats if decider_fits(body, engagement, way) is not False), engagement.body)
+    seats = (body for body in seats_of(engagement) if decider_fits(body, engagement, way) is not False)
+    return next(seats, engagement.body)
+
+
+def seats_of(engagement: Engagement) -> Iterator[Body]:
+    """The owner, its board, and the board it has been handed to, each asked for only when the one before does not do."""
+    yield engagement.body
+    if engagement.body.board:
+        yield from with_council(engagement.body.board)
+    handed = handed_to(engagement)
+    if handed:
+        yield from with_council(handed)
+
+
+def with_council(board: Body) -> Iterator[Body]:
+    """Kommunstyrelsen proposes to kommunfullmäktige, and its secretary writes in what was decided there."""
+    yield board
+    if board.kind == KS and board.parent:
+        yield board.parent
 
 
 def way_of(engagement: Engagement, step: str = "", *, dossier: Dossier | None = None) -> Route:
