@@ -93,7 +93,11 @@ def detail_context(
         "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
         "motives": motives(engagement),
         "next_step": first,
-        "other_steps": [*(step for step in taken if step is not first), *correct_step(user, engagement), *strike_step(user, engagement)],
+        "other_steps": [
+            *(step for step in taken if step is not first),
+            *correct_step(user, engagement),
+            *strike_step(user, engagement),
+        ],
         "history": history,
         "documents": covered(user, engagement.documents.select_related("uploaded_by")),
         "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,

@@ -193,7 +193,9 @@ def test_a_broken_principle_stops_a_yes_and_not_a_no(people: People) -> None:
         decide_own(engagement=engagement, outcome="accept", by=people.board_secretary, at=AFTER)
     engagement.refresh_from_db()
     assert engagement.state == State.PROPOSED and not Decision.objects.exists()
-    assert decide_own(engagement=engagement, outcome="decline", by=people.board_secretary, at=AFTER, note="Räcker inte.")
+    assert decide_own(
+        engagement=engagement, outcome="decline", by=people.board_secretary, at=AFTER, note="Räcker inte."
+    )
 
 
 def test_what_the_body_lets_through_is_decided_and_the_decision_keeps_the_answers(people: People) -> None:
