@@ -271,6 +271,8 @@ def grant(
         raise ValueError(f"{action} is not granted, it comes with a mandate")
     if not isinstance(to, User | Body):
         raise ValueError("only a person and a body can be given anything")
+    if action is Action.DECIDE and isinstance(to, User):
+        raise ValueError("to decide is given to a board, whose people decide by mandate")
     if isinstance(to, User) and not to.is_active:
         raise ValueError("an inactive person is given nothing")
     given: Any = assign_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)

@@ -7,11 +7,13 @@ them copied in, with objects of its own.
 import pickle
 from dataclasses import dataclass
 
+import time_machine
 from django.db import connection, transaction
 
 from organisation.models import Body
 from tests.people import People
 
+BEGAN = "2020-01-01T08:00:00Z"  # their mandates' first day: before anything that a test lets happen
 # In the order that foreign keys allow. What stands there before (guardian's nobody) is everybody's and is not copied.
 TABLES = (
     ("auth_group", "id"), ("organisation_body", "id"), ("organisation_user", "id"), ("organisation_mandate", "id"),
@@ -37,7 +39,7 @@ class Standing:
 
 def make_standing() -> Standing:
     """Made and taken back again: the database is as it was, but no later row gets the ids that the cast has."""
-    with transaction.atomic():
+    with time_machine.travel(BEGAN, tick=False), transaction.atomic():
         before = [last_of(table, key) for table, key in TABLES]
         people = People()
         rows = [copy_out(table, key, after) for (table, key), after in zip(TABLES, before, strict=True)]

@@ -166,7 +166,7 @@ def test_columns_that_are_in_no_form_change_nothing_and_are_logged(
     world, client = World(people), signed_in(people.contact)
     address = reverse(name, args=world.args[thing])
     (form,) = [form for form in forms_on(client.get(address)) if "submission" in form.fields]
-    extra = uninvited_columns(form)
+    extra = uninvited_columns(form, other=people.outsider)
     before = state_of(world.args[thing][0])
     with caplog.at_level(logging.WARNING):
         client.post(
@@ -180,9 +180,9 @@ def test_columns_that_are_in_no_form_change_nothing_and_are_logged(
     assert "is_secret" in caplog.text
 
 
-def uninvited_columns(form: forms.BaseForm) -> Sent:
-    """A value that would be taken for every column of an engagement that the form does not ask for."""
-    names = [field.name for field in Engagement._meta.concrete_fields if field.name not in form.fields]
+def uninvited_columns(form: forms.BaseForm, *, other: User) -> Sent:
+    """A value that would be taken for every column of an engagement that the form does not ask for; `other` is no part of it."""
+    columns = [field for field in Engagement._meta.concrete_fields if field.name not in form.fields]
     told: Sent = {
         "state": State.APPROVED,
         "kind": Kind.PROJECT,
@@ -190,7 +190,9 @@ def uninvited_columns(form: forms.BaseForm) -> Sent:
         "is_secret": "true",
         "edition": "2008",
     }
-    return {name: told.get(name, "1") for name in names}
+    return {
+        column.name: told.get(column.name, str(other.pk) if column.related_model is User else "1") for column in columns
+    }
 
 
 def state_of(ref: Any) -> dict[str, Any]:

@@ -174,12 +174,14 @@ def test_an_inactive_person_is_given_nothing(people: People) -> None:
         )
 
 
-def test_only_engagements_and_only_reading_and_preparing_are_granted(people: People) -> None:
+def test_only_engagements_are_granted_and_deciding_only_to_a_board(people: People) -> None:
     engagement = an_engagement(people.contact, people.body("169"))
     with pytest.raises(ValueError, match="only an engagement"):
         grant(engagement=people.body("169"), to=people.outsider, action=Action.READ, reason="", by=None, at=AT)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="mandate"):
-        grant(engagement=engagement, to=people.outsider, action=Action.DECIDE, reason="", by=None, at=AT)
+    for action, said in ((Action.REFER, "comes with a mandate"), (Action.DECIDE, "given to a board")):
+        with pytest.raises(ValueError, match=said):
+            grant(engagement=engagement, to=people.outsider, action=action, reason="", by=None, at=AT)
+    assert not engagement.user_grants.exists()
     assert not UserObjectPermission.objects.exists()
     assert not GroupObjectPermission.objects.exists()
 

@@ -22,6 +22,8 @@ def signed_in(page: Page, live_server: Any, transactional_db: None, as_user: AsU
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda line: troubles.append(line.text) if "Content Security Policy" in line.text else None)
     yield page
+    # what the page still asks for would read while the tables are emptied
+    page.wait_for_load_state("networkidle")
     assert troubles == []
 
 
