@@ -264,7 +264,8 @@ def grant(
 ) -> None:
     """Share one engagement with a body or a person. Raises ValueError for anything that cannot be granted.
 
-    `by_hand` is for what a person shares on the page; what follows from an operation is taken back by it alone.
+    `by_hand` is for what a person shares on the page; what follows from an operation is taken back by it alone, and leaves
+    what a person has shared without an end as it is.
     """
     _require_engagement(engagement)
     if action not in GRANTABLE:
@@ -275,6 +276,8 @@ def grant(
         raise ValueError("to decide is given to a board, whose people decide by mandate")
     if isinstance(to, User) and not to.is_active:
         raise ValueError("an inactive person is given nothing")
+    if not by_hand and _shared_by_hand(engagement, to, action).filter(valid_to__isnull=True).exists():
+        return
     given: Any = assign_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
     given.reason, given.given_by, given.given_at, given.valid_to, given.by_hand = reason, by, at, until, by_hand
     given.save()
@@ -282,13 +285,34 @@ def grant(
 
 
 def withdraw(
-    *, engagement: Engagement, to: Body | User, action: Action, by: User | None, at: datetime, reason: str = ""
+    *,
+    engagement: Engagement,
+    to: Body | User,
+    action: Action,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    by_hand: bool = True,
 ) -> None:
-    """Take a grant back; taking back what was never given is no error, and leaves no trace."""
+    """Take a grant back; taking back what was never given is no error, and leaves no trace.
+
+    Without `by_hand`, what a person has shared stays: an operation takes back what it gave itself.
+    """
     _require_engagement(engagement)
+    if not by_hand and _shared_by_hand(engagement, to, action).exists():
+        return
     removed = remove_perm(GRANTABLE[action], to if isinstance(to, User) else to.group, engagement)
     if removed and removed[0]:
         _log(engagement, to, given=False, action=action, reason=reason, by=by, at=at)
+
+
+def _shared_by_hand(engagement: Engagement, to: Body | User, action: Action) -> QuerySet:
+    rows: QuerySet
+    if isinstance(to, User):
+        rows = EngagementUserGrant.objects.filter(user=to)
+    else:
+        rows = EngagementGroupGrant.objects.filter(group=to.group_id)
+    return rows.filter(content_object=engagement, permission__codename=GRANTABLE[action], by_hand=True)
 
 
 def _log(engagement: Engagement, to: Body | User, **told: Any) -> None:

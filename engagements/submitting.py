@@ -60,7 +60,7 @@ def take_back(*, engagement: Engagement, by: User, at: datetime, reason: str) ->
     """The board it was handed to no longer reads or decides it; nothing for what was never handed on."""
     board = handed_to(engagement)
     for action in (Action.DECIDE, Action.READ) if board else ():
-        withdraw(engagement=engagement, to=board, action=action, by=by, at=at, reason=reason)  # type: ignore[arg-type]
+        withdraw(engagement=engagement, to=board, action=action, by=by, at=at, reason=reason, by_hand=False)  # type: ignore[arg-type]
 
 
 def is_to_submit(engagement: Engagement, way: Route) -> bool:

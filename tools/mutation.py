@@ -42,6 +42,7 @@ GROUPS = {
             "tests/engagements/test_grants.py",
             "tests/engagements/test_sharing.py",
             "tests/engagements/test_secrecy.py",
+            "tests/decisions/test_submitting.py",
         ),
     ),
     "reach": Group(
@@ -58,6 +59,14 @@ GROUPS = {
     "masking": Group(
         ("engagements/masking.py",),
         ("tests/engagements/test_masking.py", "tests/engagements/test_secrecy.py"),
+    ),
+    "routing": Group(
+        ("engagements/routing.py", "engagements/submitting.py"),
+        (
+            "tests/engagements/test_routing.py",
+            "tests/decisions/test_submitting.py",
+            "tests/memberships/test_leaving.py",
+        ),
     ),
     "lists": Group(
         ("engagements/queries.py", "engagements/page_sql.py", "engagements/ordering.py"),

@@ -161,7 +161,7 @@ def withdraw_item(*, item: AgendaItem, by: User, at: datetime, reason: str) -> M
     drop(item, by=by, at=at, reason=reason)
     close_gap(meeting, section, by=by)
     if engagement and not AgendaItem.objects.filter(engagement=engagement, meeting__body=meeting.body).exists():
-        withdraw(engagement=engagement, to=meeting.body, action=Action.READ, by=by, at=at, reason=reason)
+        withdraw(engagement=engagement, to=meeting.body, action=Action.READ, by=by, at=at, reason=reason, by_hand=False)
     agenda_changed(meeting, by=by, at=at, reason=f"Punkt {point} togs bort: {reason}")
     return meeting
 

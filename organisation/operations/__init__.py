@@ -2,11 +2,12 @@
 
 from organisation.operations.absences import after_returning, end_absence, register_absence, step_down
 from organisation.operations.loading import load_bodies
-from organisation.operations.mandates import appoint_person, before_ending, close_account, end_mandate
+from organisation.operations.mandates import after_ending, appoint_person, before_ending, close_account, end_mandate
 from organisation.operations.notices import Noticed, notice_mandates, send_mandate_notices
 
 __all__ = [
     "Noticed",
+    "after_ending",
     "after_returning",
     "appoint_person",
     "before_ending",

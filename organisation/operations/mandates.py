@@ -18,6 +18,8 @@ from stockholm_intl.kit.rules import RuleBroken
 
 # What the apps above ask before somebody's mandate ends: each may refuse, and say what must be done first.
 _leaving: list[Callable[..., None]] = []
+# What they do when it has been given its last day.
+_left: list[Callable[..., None]] = []
 
 
 def before_ending(check: Callable[..., None]) -> Callable[..., None]:
@@ -25,6 +27,13 @@ def before_ending(check: Callable[..., None]) -> Callable[..., None]:
     if check not in _leaving:
         _leaving.append(check)
     return check
+
+
+def after_ending(told: Callable[..., None]) -> Callable[..., None]:
+    """Register `told(mandate, last_day=, by=, at=)`, in the same transaction."""
+    if told not in _left:
+        _left.append(told)
+    return told
 
 
 @transaction.atomic
@@ -127,6 +136,8 @@ def end_mandate(*, mandate: Mandate, last_day: date, reason: str, by: User, at: 
     mandate.valid_to = last_day
     keep(mandate, by=by, at=at, reason=reason.strip())
     step_down(person, last_day=last_day, by=by, at=at)
+    for told in _left:
+        told(mandate, last_day=last_day, by=by, at=at)
     return mandate
 
 

@@ -149,3 +149,27 @@ def test_the_committees_secretary_refers_what_is_registered_and_not_secret(peopl
     secret = Engagement.objects.get(pk=matter.pk)
     assert may(people.ib_secretary, Action.READ, secret)
     assert not may(people.ib_secretary, Action.REFER, secret)
+
+
+def test_what_a_person_shared_outlives_what_an_operation_gives_and_takes_back(people: People) -> None:
+    engagement = an_engagement(people.contact, people.body("169"))
+    ib, told = people.body("IB"), {"engagement": engagement, "action": Action.READ, "by": None, "at": AT}
+    grant(to=ib, reason="Kan vara av intresse", by_hand=True, **told)  # type: ignore[arg-type]
+    grant(to=ib, reason="Hänskjutet", **told)  # type: ignore[arg-type]
+    row = engagement.group_grants.get()
+    assert (row.reason, row.by_hand) == ("Kan vara av intresse", True)
+    withdraw(to=ib, by_hand=False, **told)  # type: ignore[arg-type]
+    assert engagement.group_grants.exists()
+    withdraw(to=ib, **told)  # type: ignore[arg-type]
+    assert not engagement.group_grants.exists()
+
+
+def test_what_a_person_shared_until_a_day_is_read_as_long_as_the_operation_needs(people: People) -> None:
+    engagement = an_engagement(people.contact, people.body("169"))
+    ib, told = people.body("IB"), {"engagement": engagement, "action": Action.READ, "by": None, "at": AT}
+    grant(to=ib, reason="En dag", until=clock.today(), by_hand=True, **told)  # type: ignore[arg-type]
+    grant(to=ib, reason="Hänskjutet", **told)  # type: ignore[arg-type]
+    row = engagement.group_grants.get()
+    assert (row.reason, row.valid_to, row.by_hand) == ("Hänskjutet", None, False)
+    withdraw(to=ib, by_hand=False, **told)  # type: ignore[arg-type]
+    assert not engagement.group_grants.exists()
