@@ -166,6 +166,9 @@ def point_label(point: DelegationPoint) -> str:
     return f"{point.code} {point.matter} ({point.version})"
 
 
+SEND_BACK = "send_back"
+
+
 class OwnDecisionForm(Form):
     """The head's, or a delegate's, decision in the body's own field; or what a board decided, as its minutes say."""
 
@@ -200,8 +203,13 @@ class OwnDecisionForm(Form):
         outcome.choices = outcomes  # type: ignore[attr-defined]
         point.queryset = points  # type: ignore[attr-defined]
         point.label_from_instance = point_label  # type: ignore[attr-defined]
-        if must_cite:
+        if must_cite and points.exists():
+            point.required = self.data.get("outcome") != SEND_BACK
             point.help_text = _("Du beslutar på delegation och anger därför punkten i delegationsordningen.")
+            point.empty_label = _("Välj punkt")  # type: ignore[attr-defined]
+            point.error_messages["required"] = _("Ange delegationspunkten som ger dig rätt att besluta.")
+        elif must_cite:
+            point.help_text = _("Ingen punkt gäller. Vad nämnden eller styrelsen beslutar för dess sekreterare in.")
         elif not points.exists():
             del self.fields["point"]
         if not writes_in:

@@ -35,9 +35,17 @@ def history_of(engagement: Engagement, detail: Any = None) -> list[dict[str, Any
     return merged(entries)[:SHOWN]
 
 
+# Each says what those before it say as well.
+WIDER = [Action.READ, Action.PREPARE, Action.DECIDE]
+
+
 def grants_in(engagement: Engagement) -> list[dict[str, Any]]:
-    """Who was given the engagement, and from whom it was taken back."""
-    events = engagement.grant_events.select_related("person", "body", "by")
+    """Who was given the engagement, and from whom it was taken back. Of what was given at once the most is told."""
+    events: dict[tuple[Any, ...], GrantEvent] = {}
+    for event in engagement.grant_events.select_related("person", "body", "by"):
+        at_once = (event.at, event.person_id, event.body_id, event.given)
+        if at_once not in events or WIDER.index(event.action) > WIDER.index(events[at_once].action):
+            events[at_once] = event
     return [
         {
             "at": event.at,
@@ -46,7 +54,7 @@ def grants_in(engagement: Engagement) -> list[dict[str, Any]]:
             "what": shared_words(event),
             "changes": [],
         }
-        for event in events[:SHOWN]
+        for event in list(events.values())[:SHOWN]
     ]
 
 
@@ -54,6 +62,8 @@ def shared_words(event: GrantEvent) -> str:
     said = {"to": event.person or event.body, "day": event.valid_to.isoformat() if event.valid_to else ""}
     if not event.given:
         return _("Slutade dela ärendet med %(to)s.") % said
+    if event.action == Action.DECIDE:
+        return _("Lämnade ärendet till %(to)s för beslut.") % said
     to_prepare = event.action == Action.PREPARE
     if event.valid_to:
         words = (

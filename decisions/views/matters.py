@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from decisions.enums import CLOSED_STATES
-from decisions.forms import OwnDecisionForm, ReferForm
+from decisions.forms import SEND_BACK, OwnDecisionForm, ReferForm
 from decisions.models import Meeting
 from decisions.operations import decide_own, refer_engagement, send_back
 from decisions.queries import authority, meetings_of_committees, must_cite, own_points, writes_in
@@ -28,8 +28,6 @@ from engagements.views.guard_panel import guard_panel
 from engagements.views.steps import tell
 from organisation.enums import Action
 from stockholm_intl.kit import clock
-
-SEND_BACK = "send_back"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

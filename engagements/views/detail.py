@@ -17,7 +17,7 @@ from engagements.history import history_of
 from engagements.locking import may_correct
 from engagements.masking import DETAIL, MASK, covered
 from engagements.models import Engagement
-from engagements.permission import may, may_share
+from engagements.permission import access_of, may, may_share
 from engagements.routing import decider_fits, deciding_body, route_of
 from engagements.rules import allowed
 from engagements.showing import direction_name, directions
@@ -156,9 +156,14 @@ def refer_step(engagement: Engagement) -> list[NextStep]:
     return [NextStep(_("Hänskjut till beredningen"), reverse("engagement_refer", args=[engagement.key]), Action.REFER)]
 
 
+def may_strike(user: Any, engagement: Engagement) -> bool:
+    """Who decides in the body that registered it, and not the board that it has been handed to."""
+    return engagement.body_id in access_of(user).bodies(Action.DECIDE) and may(user, Action.DECIDE, engagement)
+
+
 def strike_step(user: Any, engagement: Engagement) -> list[NextStep]:
     """What was registered by mistake, until it is decided."""
-    if not allowed("strike", engagement.state) or not may(user, Action.DECIDE, engagement):
+    if not allowed("strike", engagement.state) or not may_strike(user, engagement):
         return []
     return [NextStep(_("Makulera"), reverse("engagement_strike", args=[engagement.key]), Action.DECIDE)]
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from engagements.operations import strike_engagement
 from engagements.rules import allowed
-from engagements.views.detail import get_engagement
+from engagements.views.detail import get_engagement, may_strike
 from engagements.views.steps import step_page
 from organisation.enums import Action
 from stockholm_intl.kit.forms import Form, LineField
@@ -28,6 +28,8 @@ class StrikeForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def engagement_strike(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, needs=Action.DECIDE)
+    if not may_strike(request.user, engagement):
+        raise PermissionDenied
     if request.method != "POST" and not allowed("strike", engagement.state):
         raise PermissionDenied(_("Bara ett ärende som inte är beslutat kan makuleras."))
     return step_page(

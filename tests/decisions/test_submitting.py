@@ -170,6 +170,11 @@ def test_from_the_owner_s_page_to_the_board_s_decision(people: People, ks: User,
     browser = as_user(ks)  # type: ignore[operator]
     assert engagement.key in browser.get(reverse("desk")).content.decode()
     decide = reverse("engagement_decide", args=[engagement.key])
+    seen = browser.get(engagement.get_absolute_url()).content.decode()
+    assert seen.count("Lämnade ärendet till Kommunstyrelsen för beslut.") == 1 and "för att läsa" not in seen
+    assert (
+        "makulera" not in seen and browser.get(reverse("engagement_strike", args=[engagement.key])).status_code == 403
+    )
     form = browser.get(decide).content.decode()
     assert "Sammanträdesdag" in form and "Paragraf" in form
     version = Engagement.objects.get(pk=engagement.pk).version
@@ -179,7 +184,15 @@ def test_from_the_owner_s_page_to_the_board_s_decision(people: People, ks: User,
     assert Decision.objects.get().body == Body.objects.get(code="KS")
 
 
-def test_the_head_who_decides_gets_no_board_s_day(people: People, as_user: object) -> None:
+def test_the_head_who_decides_gets_no_board_s_day_and_must_name_her_point(people: People, as_user: object) -> None:
     engagement = proposed(people, scope="own_field")
-    form = as_user(people.head).get(reverse("engagement_decide", args=[engagement.key])).content.decode()  # type: ignore[operator]
-    assert "Sammanträdesdag" not in form
+    browser, address = as_user(people.head), reverse("engagement_decide", args=[engagement.key])  # type: ignore[operator]
+    form = browser.get(address).content.decode()
+    assert "Sammanträdesdag" not in form and "Ingen punkt gäller." in form
+    a_point(people, "MHN 3", body="MHN")
+    sent = {"outcome": "accept", "note": "", "point": "", "version": engagement.version}
+    answer = browser.post(address, sent)
+    assert answer.status_code == 422
+    assert "Ange delegationspunkten som ger dig rätt att besluta." in answer.content.decode()
+    answer = browser.post(address, sent | {"outcome": "send_back", "note": "Vad säger SLK?"})
+    assert answer.status_code == 302
