@@ -36,7 +36,7 @@ def history_of(engagement: Engagement, detail: Any = None) -> list[dict[str, Any
 
 
 # Each says what those before it say as well.
-WIDER = [Action.READ, Action.PREPARE, Action.DECIDE]
+WIDER: list[str] = [Action.READ, Action.PREPARE, Action.DECIDE]
 
 
 def grants_in(engagement: Engagement) -> list[dict[str, Any]]:
