@@ -1,6 +1,6 @@
 """What kommunstyrelsen or kommunfullmäktige decides and another body owns is handed over, decided there and written in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,11 +13,12 @@ from engagements.grounds import grounds
 from engagements.guard import findings
 from engagements.models import Engagement
 from engagements.operations import move
-from engagements.permission import grant, handed_to, may, visible_to, withdraw
+from engagements.permission import grant, handed_on, handed_to, may, visible_to, withdraw
 from engagements.rules import Incomplete, RuleBroken, WrongState
 from engagements.submitting import submit_engagement
 from organisation.enums import Action
 from organisation.models import Body, User
+from stockholm_intl.kit import clock
 from tests.decisions.making import AFTER, NOTICE, a_meeting, a_point, referred
 from tests.factories import TODAY, an_engagement
 from tests.people import People, a_secretary_of
@@ -128,6 +129,17 @@ def test_a_grant_to_decide_opens_nothing_to_who_does_not_decide_there(people: Pe
     withdraw(engagement=engagement, to=people.body("KS"), action=Action.DECIDE, by=None, at=AFTER)
     grant(engagement=engagement, to=people.body("MHN"), action=Action.DECIDE, reason="Prov", by=None, at=AFTER)
     assert not may(User.objects.get(pk=people.stranger.pk), Action.DECIDE, engagement)
+
+
+def test_what_has_been_handed_on_is_known_for_all_at_once(people: People) -> None:
+    handed, ended, read = submitted(people), submitted(people), proposed(people)
+    told = {"to": people.body("KS"), "reason": "Prov", "by": None, "at": AFTER}
+    grant(engagement=read, action=Action.READ, **told)  # type: ignore[arg-type]
+    yesterday = clock.today() - timedelta(days=1)
+    ended.group_grants.update(valid_to=yesterday)
+    ids = [handed.pk, ended.pk, read.pk]
+    assert handed_on(ids) == {handed.pk} and handed_on(ids[1:]) == handed_on([]) == set()
+    assert [handed_to(one) for one in (handed, ended, read)] == [people.body("KS"), None, None]
 
 
 # --- the head and the board

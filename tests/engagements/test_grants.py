@@ -3,10 +3,21 @@
 from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from engagements.enums import Part
 from engagements.models import Engagement
-from engagements.permission import access_of, bodies_for, grant, may, reads_all_of, shared_with, withdraw
+from engagements.permission import (
+    access_of,
+    bodies_for,
+    grant,
+    look_up_grants,
+    may,
+    reads_all_of,
+    shared_with,
+    withdraw,
+)
 from engagements.queries import newest_page
 from organisation.enums import Action, Role
 from organisation.models import Body, Mandate, User
@@ -173,3 +184,46 @@ def test_what_a_person_shared_until_a_day_is_read_as_long_as_the_operation_needs
     assert (row.reason, row.valid_to, row.by_hand) == ("Hänskjutet", None, False)
     withdraw(to=ib, by_hand=False, **told)  # type: ignore[arg-type]
     assert not engagement.group_grants.exists()
+
+
+def test_what_is_shared_by_hand_holds_back_nothing_but_its_own(people: People) -> None:
+    shared, other = (an_engagement(people.contact, people.body("169")) for _each in range(2))
+    told = {"to": people.outsider, "reason": "Prov", "by": None, "at": AT}
+    grant(engagement=shared, action=Action.READ, by_hand=True, **told)  # type: ignore[arg-type]
+    for engagement, action in ((shared, Action.READ), (shared, Action.PREPARE), (other, Action.READ)):
+        grant(engagement=engagement, action=action, **told)  # type: ignore[arg-type]
+    rows = {
+        (row.content_object, row.permission.codename): row.by_hand
+        for row in people.outsider.engagementusergrant_set.all()
+    }
+    assert rows == {
+        (shared, "read_engagement"): True, (shared, "prepare_engagement"): False, (other, "read_engagement"): False,
+    }  # fmt: skip
+    for engagement in (shared, other):
+        withdraw(engagement=engagement, to=people.outsider, action=Action.READ, by=None, at=AT, by_hand=False)
+    assert [
+        row.content_object
+        for row in people.outsider.engagementusergrant_set.filter(permission__codename="read_engagement")
+    ] == [shared]
+
+
+def test_the_grants_of_a_list_are_looked_up_at_once(people: People) -> None:
+    read, prepared, none = (an_engagement(people.contact, people.body("169")) for _each in range(3))
+    told = {"reason": "Prov", "by": None, "at": AT}
+    grant(engagement=read, to=people.outsider, action=Action.READ, **told)  # type: ignore[arg-type]
+    grant(engagement=prepared, to=people.body("181"), action=Action.PREPARE, **told)  # type: ignore[arg-type]
+    outsider = User.objects.get(pk=people.outsider.pk)
+    access_of(outsider)
+    rows = list(Engagement.objects.select_related("body").order_by("pk"))
+    with CaptureQueriesContext(connection) as asked:
+        look_up_grants(outsider, rows)
+    assert len(asked) == 2
+    with CaptureQueriesContext(connection) as asked:
+        told_of = [[may(outsider, action, row) for action in (Action.READ, Action.PREPARE)] for row in rows]
+    assert not asked.captured_queries
+    assert told_of == [[True, False], [True, True], [False, False]]
+    with CaptureQueriesContext(connection) as asked:
+        look_up_grants(outsider, [])
+        look_up_grants(AnonymousUser(), rows)  # type: ignore[arg-type]
+    assert not asked.captured_queries
+    assert not may(AnonymousUser(), Action.READ, rows[0])  # type: ignore[arg-type]
