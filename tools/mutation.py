@@ -65,7 +65,9 @@ GROUPS = {
         (
             "tests/engagements/test_routing.py",
             "tests/decisions/test_submitting.py",
+            "tests/decisions/test_own.py",
             "tests/memberships/test_leaving.py",
+            "tests/engagements/test_who_decides_page.py",
         ),
     ),
     "lists": Group(

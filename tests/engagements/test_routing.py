@@ -1,5 +1,6 @@
 """From an engagement to its way, and who may decide it (C15)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,13 +11,27 @@ from engagements.choosing import choose_way
 from engagements.enums import Kind, Scope, TripKind
 from engagements.models import Engagement, Trip
 from engagements.operations import move
-from engagements.routing import FAMILY, decider_fits, deciding_body, facts_for, facts_of, may_decide, route_of
+from engagements.permission import grant
+from engagements.routing import (
+    FAMILY,
+    decider_fits,
+    decides_by_right,
+    deciding_body,
+    facts_for,
+    facts_of,
+    lies_with,
+    may_decide,
+    route_of,
+    rule_of,
+    way_under,
+)
 from engagements.rules import RuleBroken
-from engagements.strategy.editions import edition
+from engagements.strategy.competence import Facts, Route
+from engagements.strategy.editions import Edition, edition
 from memberships.enums import ReviewOutcome
 from memberships.operations import record_review
-from organisation.enums import BodyKind
-from organisation.models import Body
+from organisation.enums import Action, BodyKind, Role
+from organisation.models import Body, Mandate
 from tests.decisions.making import AFTER, NOTICE, a_trip
 from tests.factories import AT, a_visit, an_engagement
 from tests.factories.memberships import a_review
@@ -255,3 +270,59 @@ def test_a_city_wide_membership_is_not_kept_or_left_by_an_office(people: People)
 
 def test_a_trip_of_the_commissioner_s_names_its_row(people: People) -> None:
     assert route_of(a_trip(people)).ways == (("M5", "finansborgarradet"),)
+
+
+# --- where it lies, and by what right
+
+
+def test_it_lies_with_the_first_of_the_house_that_decides_it(people: People) -> None:
+    told = {"scope": "city_wide", "instrument": "organisation"}
+    own = an_engagement(people.coordinator, people.body("110"), Kind.MEMBERSHIP, **told)
+    assert lies_with(own, route_of(own)) == people.body("KF")
+    told["instrument"] = "network"
+    own = an_engagement(people.coordinator, people.body("110"), Kind.MEMBERSHIP, **told)
+    assert lies_with(own, route_of(own)) == people.body("KS")
+    other = an_engagement(people.contact, people.body("169"), Kind.MEMBERSHIP, **told)
+    assert lies_with(other, route_of(other)) == people.body("169")
+    grant(engagement=other, to=people.body("KS"), action=Action.DECIDE, reason="Prov", by=None, at=AT)
+    assert lies_with(other, route_of(other)) == people.body("KS")
+    field = an_engagement(people.contact, people.body("169"), Kind.MEMBERSHIP, scope="own_field", instrument="network")
+    assert lies_with(field, route_of(field)) == people.body("169")
+
+
+def test_who_decides_without_a_point(people: People) -> None:
+    visit = a_visit(people.contact, people.body("169")).engagement
+    network = an_engagement(
+        people.contact, people.body("169"), Kind.MEMBERSHIP, scope="own_field", instrument="network"
+    )
+    Mandate.objects.create(
+        person=people.stranger, body=people.body("169"), role=Role.DELEGATE, valid_from=date(2020, 1, 1)
+    )
+    places = ("head", "board_secretary", "contact", "stranger", "outsider")
+    by_right = {
+        place: [decides_by_right(getattr(people, place), one, on=ON) for one in (visit, network)] for place in places
+    }
+    assert by_right == {
+        "head": [True, False], "board_secretary": [True, True], "contact": [False, False], "stranger": [False, False],
+        "outsider": [False, False],
+    }  # fmt: skip
+    assert not decides_by_right(people.head, visit, on=date(2019, 1, 1))
+
+
+def test_an_edition_without_the_word_for_a_journey_takes_the_plain_one_or_asks() -> None:
+    now = edition("2016")
+
+    def without(*codes: str) -> Edition:
+        return replace(now, instruments=tuple(one for one in now.instruments if one.code not in codes))
+
+    study = Facts(instrument="study_trip", on_behalf_of_ks=False)
+    assert way_under(without("study_trip"), study).matter == "M6"
+    assert [one.code for one in way_under(without("study_trip", "trip"), study).questions] == ["instrument"]
+    asked = way_under(without("reception"), Facts(instrument="reception", among=("trip",)))
+    assert [one.code for one in asked.questions] == ["instrument"] and not asked.ways
+
+
+def test_the_rule_is_the_rows_and_their_section() -> None:
+    assert rule_of(Route(None, None)) == "C15"
+    assert rule_of(Route(None, None, ways=(("M1", "KF"), ("M2", "KS")))) == "M1, M2"
+    assert rule_of(Route("M1", "KF", section="5", ways=(("M1", "KF"),))) == "M1, avsnitt 5"
