@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from engagements.enums import Part
+from engagements.masking import MASK
 from engagements.models import Engagement
 from engagements.ordering import NEWEST, ORDERS, Order, Place
 from engagements.page_sql import around
@@ -157,3 +158,24 @@ def test_a_column_asked_for_twice_is_given_once(people: People) -> None:
     assert page_values(access_of(people.contact), Engagement.objects.all(), ("id", "key", "id")) == [
         {"id": made.pk, "key": made.key, "is_named": False}
     ]
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_both_ways_of_saying_an_order_are_one_and_rows_without_a_date_come_last(city: People, name: str) -> None:
+    for order in (ORDERS[name], ORDERS[name].reversed()):
+        by = list(Engagement.objects.order_by(*order.by()).values_list("pk", "starts_on"))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, starts_on FROM engagements_engagement AS row ORDER BY {order.sql('row')}")
+            assert cursor.fetchall() == by
+        if order.field == "starts_on":
+            undated = [day is None for _pk, day in by]
+            assert undated == sorted(undated, reverse=order.backwards)
+
+
+def test_what_is_marked_is_covered_on_the_page_and_in_its_rows(city: People) -> None:
+    marked = Engagement.objects.get(title="Ärende 8")
+    for user, title in ((city.contact, str(MASK)), (city.registrar, None)):
+        reader = access_of(User.objects.get(pk=user.pk))
+        rows = {row.pk: row.title for row in newest_page(reader, Engagement.objects.all())}
+        page = {row["id"]: row["title"] for row in page_values(reader, Engagement.objects.all(), COLUMNS)}
+        assert rows.get(marked.pk) == page.get(marked.pk) == title
