@@ -28,7 +28,7 @@ def page_ids(access: Access, rows: QuerySet[Engagement], order: Order, limit: in
     """The ids of the first `limit` of `rows` that this access may read, of those beyond `after` when it is given.
 
     Each body gives its own first rows by the index `(body, order…)`, and what is granted gives its own; the first of
-    those are the page. Bodies, grants and place are subqueries to the planner, so that it keeps one plan for them all.
+    those are the page. Bodies and place are subqueries to the planner, which then plans alike wherever they are.
     """
     filtered, params = rows_sql(rows, order)
     seen = seen_sql(access, "row")
