@@ -226,8 +226,13 @@ def strike_engagement(*, engagement: Engagement, by: User, at: datetime, reason:
 
 def require_off_the_agenda(engagement: Engagement) -> None:
     """What waits at Internationella beredningen goes no other way meanwhile. History's meetings hold nothing back."""
-    if engagement.agenda_items.filter(decision__isnull=True, meeting__source="").exists():
-        raise RuleBroken(_("Ärendet står på beredningens dagordning. Be sekreteraren ta bort punkten först."))
+    items = engagement.agenda_items.select_related("meeting__body", "decision")
+    standing = next((item for item in items if item.is_waiting), None)
+    if standing:
+        raise RuleBroken(
+            _("Ärendet står på dagordningen för %(meeting)s, punkt %(point)s, och avgörs där.")
+            % {"meeting": standing.meeting, "point": standing.point}
+        )
 
 
 @transaction.atomic

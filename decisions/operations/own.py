@@ -10,11 +10,11 @@ from decisions.enums import Outcome
 from decisions.models import Decision, DelegationPoint
 from decisions.operations.decide import lacking
 from decisions.operations.guards import can_be_cited, checked, keep, lock_decided
-from decisions.queries import authority, must_cite, own_points, standing_item
+from decisions.queries import authority, must_cite, own_points
 from decisions.rules import Verdict, belonging
 from engagements.enums import MEMBERSHIP_KINDS, Instrument, Kind
 from engagements.models import Engagement
-from engagements.operations import locked, move, require_filled, require_step
+from engagements.operations import locked, move, require_filled, require_off_the_agenda, require_step
 from engagements.permission import may
 from engagements.routing import deciding_body, require_decider, route_of
 from engagements.rules import EditConflict, RuleBroken
@@ -130,15 +130,6 @@ def require_own(engagement: Engagement, *, by: User, on: date) -> Body:
     deciding = deciding_body(by, engagement, on=on)
     require_decider(engagement, deciding)
     return deciding
-
-
-def require_off_the_agenda(engagement: Engagement) -> None:
-    standing = standing_item(engagement)
-    if standing:
-        raise RuleBroken(
-            _("Ärendet står på dagordningen för %(meeting)s, punkt %(point)s, och avgörs där.")
-            % {"meeting": standing.meeting, "point": standing.point}
-        )
 
 
 def decision_text(engagement: Engagement, outcome: str, note: str) -> str:
