@@ -20,6 +20,7 @@ from organisation.models import Absence, Body, Mandate, User
 from organisation.queries import mandates_of, reach_of
 from organisation.roles import EVERYWHERE
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.periods import not_ended
 
 Told = dict[str, Any]
 ABOUT_ONE = (Action.READ, Action.PREPARE, Action.DECIDE, Action.REFER, Action.MARK_SECRET)
@@ -145,7 +146,7 @@ def said_mandate(held: Any) -> str:
 
 def grants_to(grants: QuerySet, *, by: User | None) -> list[Told]:
     """The grants in force on engagements that the asker may see, the newest engagement first."""
-    rows = grants.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()))
+    rows = grants.filter(not_ended(clock.today()))
     if by is not None:
         rows = rows.filter(content_object__in=visible_to(by).values("pk"))
     rows = rows.select_related("content_object", "permission", "given_by").order_by("-content_object", "permission")

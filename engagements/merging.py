@@ -20,6 +20,7 @@ from organisation.operations import step_down
 from organisation.queries import reckon_access
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.keeping import drop, keep
+from stockholm_intl.kit.periods import not_ended
 
 BATCH = 500
 
@@ -97,15 +98,11 @@ def mergers_to_carry_out(*, on: date) -> QuerySet[Body]:
     open_rows = Engagement.objects.filter(body=OuterRef("pk"), state__in=LIVE_STATES)
     ended = Body.objects.filter(successor__isnull=False, valid_to__lt=on)
     shared = EngagementGroupGrant.objects.filter(
-        still_in_force(on), group=OuterRef("group"), content_object__state__in=LIVE_STATES
+        not_ended(on), group=OuterRef("group"), content_object__state__in=LIVE_STATES
     )
     return ended.filter(
-        Exists(shared) | Exists(open_rows) | Exists(Body.objects.filter(still_in_force(on), parent=OuterRef("pk")))
+        Exists(shared) | Exists(open_rows) | Exists(Body.objects.filter(not_ended(on), parent=OuterRef("pk")))
     ).order_by("pk")
-
-
-def still_in_force(on: date) -> Q:
-    return Q(valid_to__isnull=True) | Q(valid_to__gte=on)
 
 
 def carry_out_mergers(*, at: datetime) -> int:
@@ -122,7 +119,7 @@ def carry_out_mergers(*, at: datetime) -> int:
 def carry_out(body: Body, *, by: User | None, at: datetime, reason: str) -> int:
     """Move what is open, and what stands under the body, to its successor."""
     into = Body.objects.get(predecessors=body)
-    for part in body.parts.filter(still_in_force(clock.local_date(at))).exclude(pk=into.pk):
+    for part in body.parts.filter(not_ended(clock.local_date(at))).exclude(pk=into.pk):
         part.parent = into
         keep(part, by=by, at=at, reason=reason)
     prepares: dict[int, bool] = {}
@@ -140,7 +137,7 @@ def pass_on_grants(body: Body, into: Body, *, by: User | None, at: datetime, rea
     """What was shared with the body, and is not finished, is shared with its successor on the same terms."""
     action_of = {code: action for action, code in GRANTABLE.items()}
     live = EngagementGroupGrant.objects.filter(
-        still_in_force(clock.local_date(at)), group=body.group, content_object__state__in=LIVE_STATES
+        not_ended(clock.local_date(at)), group=body.group, content_object__state__in=LIVE_STATES
     )
     for row in live.select_related("permission", "content_object").order_by("pk"):
         engagement, action = row.content_object, action_of[row.permission.codename]

@@ -22,6 +22,7 @@ from organisation.enums import Action
 from organisation.models import Body, User
 from organisation.queries import Access, access_of
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.periods import not_ended
 
 __all__ = [
     "access_of",
@@ -197,7 +198,7 @@ def handed_to_house_of(user: User, engagement: Engagement) -> Body | None:
 
 
 def _in_force(grants: QuerySet) -> QuerySet:
-    return grants.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()))
+    return grants.filter(not_ended(clock.today()))
 
 
 def named_grants(access: Access) -> QuerySet:

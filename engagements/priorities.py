@@ -9,12 +9,13 @@ from django.db.models import Q, QuerySet
 from engagements.models import Engagement, Priority
 from engagements.strategy import words
 from organisation.models import Body
+from stockholm_intl.kit.periods import not_ended
 
 
 def in_force(*, on: date, as_of: datetime | None = None) -> QuerySet[Priority]:
     """Those of that day; with `as_of` as the register had them then, whatever has been written in since."""
     rows: Any = Priority.history.as_of(as_of) if as_of else Priority.objects.all()
-    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)  # type: ignore[no-any-return]
+    return rows.filter(not_ended(on), valid_from__lte=on)  # type: ignore[no-any-return]
 
 
 def reaching(body: Body, *, on: date, as_of: datetime | None = None) -> QuerySet[Priority]:

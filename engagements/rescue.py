@@ -24,6 +24,7 @@ from organisation.operations import before_ending
 from organisation.queries import reach_of
 from organisation.roles import OWN
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.periods import not_ended
 
 NAMED = "Läser det som är sekretessmarkerat"
 PREPARING = sorted(role for role, rights in OWN.items() if Action.PREPARE in rights)
@@ -75,7 +76,7 @@ def unkept(
     house = Q(role__in=PREPARING, body__in=Body.objects.house_of([OuterRef(owner)]))
     mandates = Mandate.objects.in_force(on=on).filter(person=OuterRef("user"))
     mandates = mandates.filter(house | Q(role=Role.COORDINATOR) | Q(role=Role.BOARD_SECRETARY, body=owner))
-    named = EngagementUserGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), user__is_active=True)
+    named = EngagementUserGrant.objects.filter(not_ended(on), user__is_active=True)
     if without is not None:
         mandates = mandates.exclude(pk=without.pk)
     if apart_from is not None:

@@ -9,6 +9,7 @@ from organisation.models import Body, Mandate, User
 from organisation.models.body import Bodies
 from organisation.queries import access_of
 from organisation.roles import APPOINTED_BY_HEAD, LENT
+from stockholm_intl.kit.periods import not_ended
 from stockholm_intl.kit.swedish import in_alphabet
 
 
@@ -30,7 +31,7 @@ def may_end(user: User, mandate: Mandate) -> bool:
 
 def bodies_to_appoint_in(user: User, *, on: date) -> QuerySet[Body]:
     """Bodies that have not ended, in which this person appoints somebody."""
-    found = Body.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).order_by(in_alphabet("name"))
+    found = Body.objects.filter(not_ended(on)).order_by(in_alphabet("name"))
     return found if keeps_registers(user) else found.filter(pk__in=access_of(user).bodies(Action.APPOINT))
 
 
@@ -48,7 +49,7 @@ def people_to_appoint(user: User) -> QuerySet[User]:
 
 def mandates_to_lend(user: User, *, on: date) -> QuerySet[Mandate]:
     """Mandates whose absences this person may register: her own, those in the body she heads, or all."""
-    rows = Mandate.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), role__in=LENT, person__is_active=True)
+    rows = Mandate.objects.filter(not_ended(on), role__in=LENT, person__is_active=True)
     if keeps_registers(user):
         return rows
     return rows.filter(Q(person=user.pk) | Q(body_id__in=access_of(user).bodies(Action.APPOINT)))

@@ -6,12 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from stockholm_intl.kit.periods import not_ended
+
 
 class DelegationPointQuerySet(models.QuerySet["DelegationPoint"]):
     def in_force(self, *, on: date) -> Self:
         """A body that has gone up in another has no scheme of its own any longer."""
-        stands = Q(body__valid_to__isnull=True) | Q(body__valid_to__gte=on)
-        return self.filter(stands, Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+        return self.filter(not_ended(on), not_ended(on, "body__"), valid_from__lte=on)
 
 
 class DelegationPoint(models.Model):

@@ -14,6 +14,7 @@ from engagements.rules import RuleBroken
 from organisation.models import Body, User
 from stockholm_intl.kit.keeping import keep
 from stockholm_intl.kit.locks import take_turn
+from stockholm_intl.kit.periods import not_ended
 
 
 @transaction.atomic
@@ -102,7 +103,7 @@ def require_sound(point: DelegationPoint) -> None:
     others = DelegationPoint.objects.filter(body=point.body, code=point.code).exclude(pk=point.pk)
     if others.filter(version=point.version).exists():
         raise RuleBroken(_("Punkten har redan en version med det namnet. Ge den ett annat."), "version")
-    overlap = Q(valid_to__isnull=True) | Q(valid_to__gte=point.valid_from)
+    overlap = not_ended(point.valid_from)
     if point.valid_to:
         overlap &= Q(valid_from__lte=point.valid_to)
     other = others.filter(overlap).first()

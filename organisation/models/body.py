@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, BodyKind
+from stockholm_intl.kit.periods import not_ended
 
 # Keys of bodies, an OuterRef to one, or a queryset. (A key is asked for as such: a relation takes no list of OuterRefs.)
 Bodies: TypeAlias = Collection[Any] | models.QuerySet[Any]
@@ -18,7 +19,7 @@ Bodies: TypeAlias = Collection[Any] | models.QuerySet[Any]
 class BodyQuerySet(models.QuerySet["Body"]):
     def in_force(self, *, on: date) -> Self:
         started = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
-        return self.filter(started, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+        return self.filter(started, not_ended(on))
 
     def with_boards_of(self, bodies: Bodies) -> Self:
         """These, and the boards they work for. For `body__in=`: a row may come twice."""

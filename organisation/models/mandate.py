@@ -11,11 +11,12 @@ from simple_history.models import HistoricalRecords
 from organisation.enums import Role
 from organisation.models.body import Body
 from organisation.models.person import User
+from stockholm_intl.kit.periods import not_ended
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, *, on: date) -> Self:
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on, person__is_active=True)
+        return self.filter(not_ended(on), valid_from__lte=on, person__is_active=True)
 
     def ending(self, *, on: date, within: int) -> Self:
         """In force, with a last day at most so many days off and nothing that takes over from it."""

@@ -14,6 +14,7 @@ from organisation.models import Body, Mandate, User
 from organisation.operations.absences import step_down
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.keeping import drop, keep
+from stockholm_intl.kit.periods import not_ended
 from stockholm_intl.kit.rules import RuleBroken
 
 # What the apps above ask before somebody's mandate ends: each may refuse, and say what must be done first.
@@ -93,7 +94,7 @@ def require_in_force(body: Body, valid_from: date, valid_to: date | None) -> Non
 
 
 def require_not_held(person: User, body: Body, role: Role, valid_from: date, valid_to: date | None) -> None:
-    overlap = Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)
+    overlap = not_ended(valid_from)
     if valid_to:
         overlap &= Q(valid_from__lte=valid_to)
     held = Mandate.objects.filter(overlap, person=person, body=body, role=role).order_by("valid_from").first()
