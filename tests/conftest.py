@@ -16,7 +16,7 @@ from engagements.strategy.editions import read_also
 from tests.mailbox import Mailbox
 from tests.people import People
 from tests.standing import Standing, make_standing
-from tests.worker import Worker
+from tests.worker import Worker, wait_until
 
 INVENTED = Path(__file__).parent / "engagements" / "editions"
 
@@ -126,11 +126,29 @@ def worker_process(django_db_setup: None, mail_server: Mailbox) -> Iterator[Work
 
 
 @pytest.fixture
-def real_worker(transactional_db: None, worker_process: Worker) -> Worker:
-    """A worker on the test database and a real Redis; what an operation enqueues is done by it."""
-    worker_process.forget_messages()
-    worker_process.start()
-    return worker_process
+def real_worker(transactional_db: None, worker_process: Worker) -> Iterator[Worker]:
+    """A worker on the test database and a real Redis; what an operation enqueues is done by it, in this test only."""
+    worker_process.wake()
+    yield worker_process
+    worker_process.rest()
+
+
+@pytest.fixture(autouse=True)
+def nobody_writes_while_tables_are_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits is cleaned up by TRUNCATE, which deadlocks with a request or a task still on its way."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        wait_until(others_are_idle, what="what the test began to end")
+
+
+def others_are_idle() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle')"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 # --- Files and browser
