@@ -149,9 +149,18 @@ def column(name: str) -> Any:
     return VisitRequest._meta.get_field(name)
 
 
-class ProposalForm(Form):
-    """The part of the assessment that the head reads first."""
+class AssessmentForm(Form):
+    """Five grades with a reason each, then the proposal, which the head reads first."""
 
+    GRADES = [part for name in GRADED for part in (name, f"{name}_why")]
+    groups: Any = [
+        (
+            _("Besöket ger"),
+            GRADES,
+            _("Alla fem graderna behövs för att lämna förslaget. Skälen är frivilliga."),
+        ),
+        (_("Förslag till beslut"), ["proposal", "proposal_text", "alternative"]),
+    ]
     proposal = forms.ChoiceField(
         label=_("Förslag"), choices=Proposal.choices, widget=forms.RadioSelect(attrs={"inline": True}), required=False
     )
@@ -160,28 +169,21 @@ class ProposalForm(Form):
         label=_("Annat vi kan erbjuda"),
         required=False,
         max_length=2_000,
-        help_text=_("Om besöket avböjs: till exempel en digital visning."),
+        help_text=_("Om du föreslår nej: till exempel en digital visning."),
     )
 
-
-ProposalForm.base_fields["proposal"].show_optional = False  # type: ignore[attr-defined]
-
-
-class AssessmentForm(ProposalForm):
-    """Five grades with a reason each, then the proposal to the head."""
-
-    groups: Any = [
-        (
-            _("Besöket ger"),
-            [part for name in GRADED for part in (name, f"{name}_why")],
-            _("Alla fem graderna behövs för att lämna förslaget. Skälen är frivilliga."),
-        ),
-        (_("Förslag till beslut"), list(ProposalForm.base_fields)),
-    ]
+    def __init__(self, *args: Any, letter: bool = False, **kwargs: Any) -> None:
+        """Of a letter (M18) it is graded what the visit will give that it is for."""
+        super().__init__(*args, **kwargs)
+        proposal: Any = self.fields["proposal"]
+        proposal.show_optional = False
+        if letter:
+            (_heading, *rest), last = self.groups
+            self.groups = [(_("Besöket som brevet gäller ger"), *rest), last]
+            proposal.choices = [(Proposal.ACCEPT, _("Skicka brevet")), (Proposal.DECLINE, _("Skicka inget brev"))]
 
     def grades(self) -> dict[str, Any]:
-        names = [part for name in GRADED for part in (name, f"{name}_why")] + ["alternative"]
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in (*self.GRADES, "alternative")}
 
     def require_proposal(self) -> bool:
         """Whether it can go to the head: every grade set and a proposal chosen. Says on the form what is missing."""
@@ -189,9 +191,9 @@ class AssessmentForm(ProposalForm):
             if self.cleaned_data.get(name) is None:
                 self.add_error(name, _("Välj en grad innan förslaget lämnas."))
         if not self.cleaned_data.get("proposal"):
-            self.add_error("proposal", _("Välj om du föreslår att ta emot eller avböja."))
+            self.add_error("proposal", _("Välj vad du föreslår."))
         elif self.cleaned_data["proposal"] == Proposal.DECLINE and not self.cleaned_data.get("proposal_text"):
-            self.add_error("proposal_text", _("Skriv varför du föreslår att avböja."))
+            self.add_error("proposal_text", _("Skriv varför du föreslår nej."))
         return not self.errors
 
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from engagements.enums import Instrument
 from engagements.models import Engagement
 from visits.enums import Attendance, Level, VisitorKind, VisitType
 from visits.rules import GRADED, points
@@ -72,6 +73,11 @@ class VisitRequest(models.Model):
 
     def __str__(self) -> str:
         return str(self.engagement)
+
+    @property
+    def is_letter(self) -> bool:
+        """They ask for a letter only (M18), and the pages speak of that."""
+        return self.engagement.instrument == Instrument.INVITATION_LETTER
 
     @property
     def points(self) -> int | None:

@@ -89,15 +89,16 @@ def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(engagement)
+    is_visit = engagement.kind == Kind.VISIT and engagement.instrument != Instrument.INVITATION_LETTER
     context = around(engagement) | {
-        "title": _("Besluta om besöket") if engagement.kind == Kind.VISIT else _("Besluta"),
+        "title": _("Besluta om besöket") if is_visit else _("Besluta"),
         "submit": _("Besluta"),
         "directions": directions(engagement.main_direction, engagement.other_directions, engagement.edition),
         "motives": motives(engagement),
         "authority": authority(user, engagement, on=today),
         "readers": readers(engagement),
         "guard": guard_panel(request, engagement),
-        "is_visit": engagement.kind == Kind.VISIT and engagement.instrument != Instrument.INVITATION_LETTER,
+        "is_visit": is_visit,
     }
     return form_page(request, form, context, status, template="decisions/decide.html")
 

@@ -108,6 +108,27 @@ def test_the_decider_is_asked_about_a_letter_and_not_a_visit(people: People, as_
     assert "Skicka inbjudningsbrevet" in shown and "Ta emot besöket" not in shown
 
 
+def test_the_pages_speak_of_a_letter_and_not_a_visit(people: People, as_user: AsUser) -> None:
+    letter, client = registered(as_user(people.contact)), as_user(people.contact)
+    page = client.get(reverse("visit_assess", args=[letter.key])).content.decode()
+    assert "Bedöm inbjudningsbrevet" in page and "Besöket som brevet gäller ger" in page and "Skicka brevet" in page
+    assert "den som får skriva under för värden" in page.lower()
+    assert "Bedöm besöket" not in page and "Ta emot" not in page
+    proposed(letter, people.contact)
+    shown = as_user(people.head).get(letter.get_absolute_url()).content.decode()
+    assert (
+        "Förslag: skicka brevet." in shown and "Besluta om inbjudningsbrevet" in shown and "Bedöm besöket" not in shown
+    )
+
+
+def test_a_letter_that_was_sent_is_followed_up_as_one(people: People, as_user: AsUser) -> None:
+    prioritised(people.coordinator)
+    letter = proposed(registered(as_user(people.contact)), people.contact)
+    decide_own(engagement=letter, outcome="accept", by=people.head, at=AT)
+    page = as_user(people.contact).get(reverse("visit_complete", args=[letter.key])).content.decode()
+    assert "Följ upp inbjudningsbrevet" in page and "Följ upp besöket" not in page
+
+
 def test_a_letter_is_changed_back_into_a_visit(people: People, as_user: AsUser) -> None:
     client = as_user(people.contact)
     letter = registered(client)

@@ -19,7 +19,6 @@ from stockholm_intl.kit import clock
 from visits.forms import AssessmentForm, OutcomeForm
 from visits.models import VisitRequest
 from visits.operations import assess_visit, complete_visit, propose_visit
-from visits.rules import GRADED
 
 
 def get_visit(request: HttpRequest, key: str) -> VisitRequest:
@@ -33,10 +32,10 @@ def assess(request: HttpRequest, key: str) -> HttpResponse:
     """Grade the visit and, with the filled button, hand it to the head with a proposal."""
     visit = get_visit(request, key)
     if not allowed("assess", visit.engagement.state):
-        raise PermissionDenied(_("Besöket är redan bedömt och väntar på beslut eller är beslutat."))
+        raise PermissionDenied(_("Ärendet är redan bedömt och väntar på beslut eller är beslutat."))
     if request.method != "POST":
-        return assessment_page(request, AssessmentForm(initial=initial_of(visit)), visit)
-    form = AssessmentForm(request.POST)
+        return assessment_page(request, AssessmentForm(initial=initial_of(visit), letter=visit.is_letter), visit)
+    form = AssessmentForm(request.POST, letter=visit.is_letter)
     proposing = "spara" not in request.POST
     if not form.is_valid() or (proposing and not form.require_proposal()):
         return assessment_page(request, form, visit, status=422)
@@ -59,9 +58,8 @@ def save_assessment(form: AssessmentForm, visit: VisitRequest, user: Any, *, pro
 
 
 def initial_of(visit: VisitRequest) -> dict[str, Any]:
-    names = [part for name in GRADED for part in (name, f"{name}_why")] + ["alternative"]
     engagement = visit.engagement
-    return {name: getattr(visit, name) for name in names} | {
+    return {name: getattr(visit, name) for name in (*AssessmentForm.GRADES, "alternative")} | {
         "proposal": engagement.proposal,
         "proposal_text": engagement.proposal_text,
     }
@@ -75,7 +73,7 @@ def assessment_page(request: HttpRequest, form: Any, visit: VisitRequest, status
         | {
             "form": form,
             "visit": visit,
-            "title": _("Bedöm besöket"),
+            "title": _("Bedöm inbjudningsbrevet") if visit.is_letter else _("Bedöm besöket"),
             "action": reverse("visit_assess", args=[visit.engagement.key]),
             "submit": _("Lämna förslaget"),
             "second": {"name": "spara", "label": _("Spara bedömningen")},
@@ -88,13 +86,14 @@ def assessment_page(request: HttpRequest, form: Any, visit: VisitRequest, status
 def complete(request: HttpRequest, key: str) -> HttpResponse:
     visit = get_visit(request, key)
     if visit.engagement.state != State.APPROVED:
-        raise PermissionDenied(_("Bara ett bokat besök kan följas upp."))
+        raise PermissionDenied(_("Bara det som är beviljat kan följas upp."))
     form = OutcomeForm(request.POST or None, initial={"visitors_in_fact": visit.people})
 
     def finish(engagement: Engagement, **said: Any) -> None:
         complete_visit(visit=visit, **said)
 
     return step_page(
-        request, visit.engagement, form, finish, title=_("Följ upp besöket"), submit=_("Spara uppföljningen"),
-        said=_("Besöket är genomfört och uppföljt."), template="patterns/form.html",
+        request, visit.engagement, form, finish, submit=_("Spara uppföljningen"), template="patterns/form.html",
+        title=_("Följ upp inbjudningsbrevet") if visit.is_letter else _("Följ upp besöket"),
+        said=_("Inbjudningsbrevet är uppföljt.") if visit.is_letter else _("Besöket är genomfört och uppföljt."),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from engagements.enums import VISIT_KINDS, Kind, State
+from engagements.enums import VISIT_KINDS, Instrument, Kind, State
 from engagements.models import Engagement
 from engagements.rules import allowed
 from engagements.showing import country_name
@@ -45,16 +45,19 @@ def steps(engagement: Engagement) -> list[NextStep]:
     key = engagement.key or ""
     state = State(engagement.state)
     found: list[NextStep] = []
-    reception = engagement.kind == Kind.RECEPTION
+    reception, letter = engagement.kind == Kind.RECEPTION, engagement.instrument == Instrument.INVITATION_LETTER
     if not reception and state in (State.REGISTERED, State.ASSESSED):
-        found.append(NextStep(_("Bedöm besöket"), reverse("visit_assess", args=[key]), Action.PREPARE))
+        label = _("Bedöm inbjudningsbrevet") if letter else _("Bedöm besöket")
+        found.append(NextStep(label, reverse("visit_assess", args=[key]), Action.PREPARE))
     if reception and allowed("propose", state):
         found.append(NextStep(_("Föreslå beslut"), reverse("reception_propose", args=[key]), Action.PREPARE))
     if not reception and state == State.PROPOSED:
-        found.append(NextStep(_("Besluta om besöket"), reverse("engagement_decide", args=[key]), Action.DECIDE))
+        label = _("Besluta om inbjudningsbrevet") if letter else _("Besluta om besöket")
+        found.append(NextStep(label, reverse("engagement_decide", args=[key]), Action.DECIDE))
     if state == State.APPROVED:
         name = "reception_complete" if reception else "visit_complete"
-        label = _("Följ upp mottagningen") if reception else _("Följ upp besöket")
+        visit = _("Följ upp inbjudningsbrevet") if letter else _("Följ upp besöket")
+        label = _("Följ upp mottagningen") if reception else visit
         last_day = engagement.ends_on or engagement.starts_on
         has_been = last_day is None or last_day <= clock.today()
         found.append(NextStep(label, reverse(name, args=[key]), Action.PREPARE, leads=has_been))
