@@ -31,22 +31,22 @@ class Order:
         nulls = {"nulls_first" if self.backwards else "nulls_last": True} if self.field == "starts_on" else {}
         return [OrderBy(F(self.field), descending=self.falling, **nulls), OrderBy(F("id"), descending=self.falling)]
 
-    def sql(self, row: str) -> str:
+    def sql(self) -> str:
         """`by` for hand-written SQL in which a row goes by the name `row`."""
         way = "DESC" if self.falling else "ASC"
         if self.field == "id":
-            return f"{row}.id {way}"
+            return f"row.id {way}"
         nulls = f" NULLS {'FIRST' if self.backwards else 'LAST'}" if self.field == "starts_on" else ""
-        return f"{row}.{self.field} {way}{nulls}, {row}.id {way}"
+        return f"row.{self.field} {way}{nulls}, row.id {way}"
 
-    def beyond(self, row: str, place: Place) -> Sql:
+    def beyond(self, place: Place) -> Sql:
         """Rows beyond this place, for hand-written SQL: `a <= x AND (a < x OR id < y)` walks the index, OR does not.
 
         The place is a subquery to the planner: it then plans alike wherever the place is, and keeps the plan.
         """
         value, pk = place
-        column, way = f"{row}.{self.field}", "<" if self.falling else ">"
-        further = f"{row}.id {way} (SELECT %s)"
+        column, way = f"row.{self.field}", "<" if self.falling else ">"
+        further = f"row.id {way} (SELECT %s)"
         if self.field == "id":
             return further, (pk,)
         undated = f"{column} IS NULL"

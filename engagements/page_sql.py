@@ -32,8 +32,8 @@ def page_ids(access: Access, rows: QuerySet[Engagement], order: Order, limit: in
     """
     filtered, params = rows_sql(rows, order)
     seen = seen_sql(access, "row")
-    beyond, place = order.beyond("row", after) if after else ("true", ())
-    first = f"AND {beyond} ORDER BY {order.sql('row')} LIMIT {limit:d}"
+    beyond, place = order.beyond(after) if after else ("true", ())
+    first = f"AND {beyond} ORDER BY {order.sql()} LIMIT {limit:d}"
     if access.reads_everything:
         return f"SELECT row.id FROM ({filtered}) AS row WHERE {seen.sql} {first}", (*params, *seen.params, *place)
     granted = granted_ids(access)
@@ -42,7 +42,7 @@ def page_ids(access: Access, rows: QuerySet[Engagement], order: Order, limit: in
         "SELECT own.* FROM unnest((SELECT %s::bigint[])) AS mine(id) CROSS JOIN LATERAL ("
         f"SELECT row.* FROM ({filtered}) AS row WHERE row.body_id = mine.id AND NOT row.is_secret {first}) AS own"
         f" UNION (SELECT row.* FROM ({filtered}) AS row WHERE row.id IN ({granted.sql}) AND {seen.sql} {first})"
-        f") AS row ORDER BY {order.sql('row')} LIMIT {limit:d}",
+        f") AS row ORDER BY {order.sql()} LIMIT {limit:d}",
         (sorted(access.bodies(Action.READ)), *params, *place, *params, *granted.params, *seen.params, *place),
     )
 

@@ -63,17 +63,17 @@ def capped_count(access: Access, rows: QuerySet[Engagement], *, cap: int = COUNT
         return 0
     filtered, params = rows_sql(rows)
     seen = seen_sql(access, "row")
-    most = f"LIMIT {cap + 1:d}"
+    most = cap + 1
     if access.reads_everything:
-        sql, values = f"SELECT FROM ({filtered}) AS row WHERE {seen.sql} {most}", (*params, *seen.params)
+        sql, values = f"SELECT FROM ({filtered}) AS row WHERE {seen.sql} LIMIT {most:d}", (*params, *seen.params)
     else:
         bodies, granted = sorted(access.bodies(Action.READ)), granted_ids(access)
         own = "row.body_id = ANY(%s::bigint[]) AND NOT row.is_secret"
         sql = (
-            f"(SELECT FROM ({filtered}) AS row WHERE {own} {most}) UNION ALL (SELECT FROM ({filtered}) AS row"
-            f" WHERE row.id IN ({granted.sql}) AND {seen.sql} AND NOT ({own}) {most})"
+            f"(SELECT FROM ({filtered}) AS row WHERE {own} LIMIT {most:d}) UNION ALL (SELECT FROM ({filtered}) AS row"
+            f" WHERE row.id IN ({granted.sql}) AND {seen.sql} AND NOT ({own}) LIMIT {most:d})"
         )
         values = (*params, bodies, *params, *granted.params, *seen.params, bodies)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({sql}) AS found", values)
-        return min(int(cursor.fetchone()[0]), cap + 1)
+        return min(int(cursor.fetchone()[0]), most)

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from engagements.enums import Part
-from engagements.masking import MASK
+from engagements.masking import MASK, CoveredRow
 from engagements.models import Engagement
 from engagements.ordering import NEWEST, ORDERS, Order, Place
-from engagements.page_sql import around
+from engagements.page_sql import Around, around
 from engagements.permission import access_of, grant, visible_to
 from engagements.queries import capped_count, newest_page, page_values
 from organisation.enums import Action
@@ -83,11 +83,15 @@ def test_page_after_page_gives_every_row_once_and_the_way_back_too(city: People,
 def walk(user: User, rows: Any, order: Order, way: Order) -> Iterator[list[int]]:
     """The pages in this direction, each begun beyond the last row of the one before."""
     place: Place | None = None
-    while page := page_values(access_of(user), rows, COLUMNS, order=way, limit=SIZE, after=place):
+    for _page in range(20):  # there are twenty rows: a walk that goes on has begun anew
+        page = page_values(access_of(user), rows, COLUMNS, order=way, limit=SIZE, after=place)
         assert len(page) <= SIZE
+        if not page:
+            return
         yield [row["id"] for row in page]
         last = page[-1]
         place = (last[order.field] if order.field != "id" else None, last["id"])
+    raise AssertionError("the pages have no end")
 
 
 def test_the_values_are_those_of_the_rows_and_covered_alike(city: People) -> None:
@@ -165,7 +169,7 @@ def test_both_ways_of_saying_an_order_are_one_and_rows_without_a_date_come_last(
     for order in (ORDERS[name], ORDERS[name].reversed()):
         by = list(Engagement.objects.order_by(*order.by()).values_list("pk", "starts_on"))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id, starts_on FROM engagements_engagement AS row ORDER BY {order.sql('row')}")
+            cursor.execute(f"SELECT id, starts_on FROM engagements_engagement AS row ORDER BY {order.sql()}")
             assert cursor.fetchall() == by
         if order.field == "starts_on":
             undated = [day is None for _pk, day in by]
@@ -179,3 +183,34 @@ def test_what_is_marked_is_covered_on_the_page_and_in_its_rows(city: People) -> 
         rows = {row.pk: row.title for row in newest_page(reader, Engagement.objects.all())}
         page = {row["id"]: row["title"] for row in page_values(reader, Engagement.objects.all(), COLUMNS)}
         assert rows.get(marked.pk) == page.get(marked.pk) == title
+
+
+@pytest.mark.parametrize(
+    ("name", "way", "back"),
+    [
+        ("-updated", "row.updated_at DESC, row.id DESC", "row.updated_at ASC, row.id ASC"),
+        ("updated", "row.updated_at ASC, row.id ASC", "row.updated_at DESC, row.id DESC"),
+        ("-date", "row.starts_on DESC NULLS LAST, row.id DESC", "row.starts_on ASC NULLS FIRST, row.id ASC"),
+        ("date", "row.starts_on ASC NULLS LAST, row.id ASC", "row.starts_on DESC NULLS FIRST, row.id DESC"),
+        ("-key", "row.id DESC", "row.id ASC"),
+        ("key", "row.id ASC", "row.id DESC"),
+    ],
+)
+def test_an_order_is_written_as_its_index_is(name: str, way: str, back: str) -> None:
+    """Another word about rows without a date, or one column more, and the index is no longer walked."""
+    for order, text in ((ORDERS[name], way), (ORDERS[name].reversed(), back)):
+        assert order.sql() == text
+        asked = str(Engagement.objects.order_by(*order.by()).query).replace('"', "")
+        assert asked.partition(" ORDER BY ")[2].replace("engagements_engagement", "row") == text
+
+
+def test_a_page_takes_along_what_is_marked_also_when_it_has_no_rows(people: People) -> None:
+    with pytest.raises(CoveredRow, match="secret_fields"):
+        page_values(access_of(people.contact), Engagement.objects.none(), ("id", "title"))
+
+
+def test_a_statement_that_gives_another_number_of_columns_is_no_page(people: People) -> None:
+    kept = Around("SELECT «rows», «named»", ("id", "is_named"))
+    assert kept.fetch(("7", ()), ("true", ())) == [{"id": 7, "is_named": True}]
+    with pytest.raises(ValueError, match="longer"):
+        Around("SELECT «rows», «named», 1", ("id", "is_named")).fetch(("7", ()), ("true", ()))
