@@ -64,6 +64,8 @@ GROUPS = {
         ("engagements/routing.py", "engagements/submitting.py"),
         (
             "tests/engagements/test_routing.py",
+            "tests/engagements/test_facts.py",
+            "tests/engagements/test_handing_on.py",
             "tests/decisions/test_submitting.py",
             "tests/decisions/test_own.py",
             "tests/memberships/test_leaving.py",
