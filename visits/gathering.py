@@ -33,8 +33,8 @@ def of_visit(engagement: Engagement, on: date) -> Mapping[str, Any]:
         found["theme"] = "urban_development"
     if visit.visit_type in INSTRUMENTS:
         found["instrument"] = INSTRUMENTS[VisitType(visit.visit_type)]
-    # what is not prioritised is not so; nobody is asked (M16)
-    if engagement.pk and is_prioritised(engagement, visit, on=on):
+    # what is not prioritised is not so; nobody is asked (M16). A state visit goes its own way in any case (M20)
+    if engagement.pk and visit.visit_type != VisitType.STATE_VISIT and is_prioritised(engagement, visit, on=on):
         found["prioritised"] = True
     return found
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from decisions.enums import MeetingState
 from decisions.models import Meeting
-from engagements.enums import Kind, State
+from engagements.enums import Instrument, Kind, State
 from engagements.masking import covered
 from engagements.models import Engagement
 from engagements.permission import access_of, handed_ids, handed_on, visible_to
@@ -81,9 +81,11 @@ def to_decide(user: User, *, today: date) -> list[Todo]:
     What the matrix gives to another body is to be brought there; once it has been handed over, it waits there.
     """
     rows = in_bodies(user, Action.DECIDE).filter(state=State.PROPOSED, agenda_items__isnull=True)
-    found = [row for row in rows.select_related("body__parent__parent", "trip")[:MOST] if not row.covered_parts]
-    # a visit is its host's to decide, whoever coordinates it (M15-M17)
-    routed = [row for row in found if row.kind != Kind.VISIT]
+    found = [
+        row for row in rows.select_related("body__parent__parent", "trip", "visit")[:MOST] if not row.covered_parts
+    ]
+    # a visit is its host's to decide, whoever coordinates it (M15-M18), but for a state visit (M20)
+    routed = [row for row in found if row.kind != Kind.VISIT or row.instrument == Instrument.STATE_VISIT]
     others = decided_elsewhere(user, routed, on=today, ways=lambda row, dossier: (route_of(row, dossier=dossier),))
     gone = handed_on(others)
     return [

@@ -19,6 +19,9 @@ from tests.factories import a_visit
 from tests.factories.memberships import a_membership_draft, a_review
 from tests.people import People, person
 from tests.queries import queries_of
+from visits.enums import VisitType
+from visits.gathering import INSTRUMENTS
+from visits.models import VisitRequest
 
 
 def test_the_desk_names_the_delegate_not_the_secretary_who_wrote_it_down(people: People, as_user: AsUser) -> None:
@@ -76,6 +79,26 @@ def test_what_is_handed_to_kommunstyrelsen_waits_for_its_secretary_and_many_cost
         submit_engagement(engagement=proposed(people, instrument), by=people.contact, at=AFTER)
     assert "För vidare" not in text_of(as_user(secretary).get(url("desk") + "?alla"))
     assert [asked(user) for user in (secretary, people.head)] == one
+
+
+def test_a_state_visit_is_not_its_hosts_to_decide(people: People, as_user: AsUser) -> None:
+    def a_proposed(title: str, sort: VisitType) -> None:
+        visit = a_visit(
+            people.contact, people.body("169"), title=title, instrument=INSTRUMENTS.get(sort, Instrument.VISIT)
+        )
+        VisitRequest.objects.filter(pk=visit.pk).update(visit_type=sort)
+        Engagement.objects.filter(pk=visit.pk).update(state=State.PROPOSED)
+
+    client = as_user(people.head)
+    a_proposed("Utrecht", VisitType.STUDY_VISIT)
+    a_proposed("Island", VisitType.STATE_VISIT)
+    desk = text_of(client.get(url("desk")))
+    assert "Besluta: Utrecht" in desk and "Besluta: Island" not in desk
+    assert "För vidare till beslut: Island" in desk and "Beslutas av stadens ledning (M20" in desk
+    few = queries_of(lambda: client.get(url("desk")))
+    for title in ("Finland", "Danmark"):
+        a_proposed(title, VisitType.STATE_VISIT)
+    assert queries_of(lambda: client.get(url("desk"))) == few
 
 
 @pytest.mark.parametrize("gone", ["mandate", "account"])
