@@ -78,7 +78,7 @@ def facts_for(
     if kind == Kind.TRIP:
         known.setdefault("abroad", _abroad(trip_kind, in_sweden=in_sweden))
     if kind == Kind.TRIP and trip_kind == TripKind.STUDY_TRIP:
-        family, instrument = (STUDY_TRIP,), ""
+        return Facts(instrument=STUDY_TRIP, **known)
     if instrument in family or instrument in ANY_KIND:
         return Facts(instrument=instrument, **known)
     among = AMONG.get(kind, ())
@@ -113,7 +113,7 @@ def facts_of(engagement: Engagement, *, step: str = "", dossier: Dossier | None 
         # for whom the country is covered it is not known where the trip goes
         trip_kind=trip.kind if trip and Part.COUNTERPART not in engagement.covered_parts else "",
         in_sweden=engagement.country == "SE",
-        **{name: value for name, value in said.items() if value not in ("", None)} | known | judged,
+        **said | known | judged,
     )
     return answered_only(facts, edition_of(engagement), [row.asked for row in rows if JUDGED[row.subject] == "judged"])
 
