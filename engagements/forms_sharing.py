@@ -47,7 +47,7 @@ class ShareForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if bool(data.get("body")) == bool(data.get("person")) and not {"body", "person"} & set(self.errors):
-            self.add_error("body", _("Välj ett organ eller en person, ett av dem."))
+            self.add_error("body", _("Välj antingen ett organ eller en person."))
         return data
 
     @property

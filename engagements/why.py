@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from engagements.grounds import Ground
+from engagements.rescue import NAMED
 
 
 def why_sentence(ground: Ground) -> str:
@@ -21,11 +22,12 @@ def ground_sentence(ground: Ground) -> str:
     if ground.kind == "everywhere":
         return _("Du läser allt som inte är sekretessmarkerat, som %(role)s vid %(body)s.") % said
     if ground.kind in ("shared", "named"):
-        sentence = (
-            _("Ärendet är delat med %(body)s: %(reason)s") % said
-            if ground.kind == "shared"
-            else _("Ärendet är delat med dig: %(reason)s") % said
-        )
+        if ground.kind == "shared":
+            sentence = _("Ärendet är delat med %(body)s: %(reason)s") % said
+        elif ground.reason.startswith(NAMED):
+            sentence = _("Du är namngiven läsare av det som är sekretessmarkerat") + ground.reason.removeprefix(NAMED)
+        else:
+            sentence = _("Ärendet är delat med dig: %(reason)s") % said
         until = _(" (till och med %(day)s)") % {"day": ground.until.isoformat()} if ground.until else ""
         return f"{sentence.rstrip('.')}{until}."
     last = None if ground.stands_in_for else ground.until

@@ -43,7 +43,7 @@ def tell_also(request: HttpRequest, engagement: Engagement, chosen: list[str]) -
     """What was marked without being asked for, because it says the same words."""
     also = [str(Part(part).label) for part in engagement.secret_fields if part not in chosen]
     if also:
-        said = _("Det här innehöll samma ord och är också markerat: %(parts)s.") % {"parts": ", ".join(also)}
+        said = _("Det här innehöll samma ord och är också markerat: %(parts)s.") % {"parts": "; ".join(also)}
         messages.info(request, said)
 
 

@@ -77,7 +77,8 @@ def visit_facts(engagement: Engagement, visit: VisitRequest | None) -> list[dict
         if visit.people
         else ""
     )
-    sender = ", ".join(filter(None, [visit.sender_name, visit.sender_email]))
+    # who and where stand as one word when both are covered
+    sender = ", ".join(dict.fromkeys(filter(None, [visit.sender_name, visit.sender_email])))
     return [
         {
             "term": _("Avsändare"),
