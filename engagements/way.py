@@ -4,6 +4,7 @@ from typing import Any
 
 from engagements.strategy.competence import Route
 from engagements.strategy.editions import Edition, say
+from stockholm_intl.kit.swedish import capital
 
 
 def as_json(way: Route) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def shown(way: Route, edition: Edition, language: str = "sv") -> dict[str, Any]:
     return {
         "matter": way.matter or "",
         "name": say(way.names, language),
-        "decides": _capital(edition.word(way.decides, language)) if way.decides else "",
+        "decides": capital(edition.word(way.decides, language)) if way.decides else "",
         "nobody": way.decides == "none",
         "coordinates": edition.word(way.coordinates, language) if way.coordinates else "",
         "handled_by": edition.word(way.handled_by, language) if way.handled_by else "",
@@ -50,7 +51,3 @@ def shown(way: Route, edition: Edition, language: str = "sv") -> dict[str, Any]:
         "rows": way.rows,
         "edition": edition.code,
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from engagements.forms_priorities import EndPriorityForm, PriorityForm
 from engagements.models import Priority
+from engagements.priorities import codes
 from engagements.prioritising import (
     bodies_to_prioritise_for,
     end_priority,
@@ -27,6 +28,7 @@ from organisation.views.guard import require_registers
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.fragments import wants_part
 from stockholm_intl.kit.numbered import numbered
+from stockholm_intl.kit.swedish import alphabetical, capital
 
 
 @require_safe
@@ -34,14 +36,19 @@ def priority_list(request: HttpRequest) -> HttpResponse:
     require_registers(request)
     user: Any = request.user
     count = Priority.objects.filter(is_watch=False).count()
-    rows, _all, pager = numbered(request, Priority.objects.select_related("body").order_by("-valid_from", "pk"))
+    found, _all, pager = numbered(request, Priority.objects.select_related("body").order_by("-valid_from", "pk"))
+    rows = [row_of(row, user) for row in found]
+    columns = [_("Vad"), _("För vem"), _("Gäller"), _("Beslutad av")]
+    if changes := any(row["may_end"] for row in rows):
+        columns.append(_("Ändra"))
     context = {
         "title": _("Prioriteringar"),
         "crumbs": crumbs()[:1],
         "count_text": ngettext("%(n)s prioritering", "%(n)s prioriteringar", count) % {"n": count},
-        "rows": [row_of(row, user) for row in rows],
+        "rows": rows,
+        "changes": changes,
         "row_template": "engagements/registers/priority_row.html",
-        "columns": [{"label": label} for label in (_("Vad"), _("För vem"), _("Gäller"), _("Beslutad av"), _("Ändra"))],
+        "columns": [{"label": label} for label in columns],
         "pager": pager,
         "may_add": may_prioritise_something(user),
         "exports": [{"label": _("Skriv ut"), "url": "#", "print": True}],
@@ -128,11 +135,10 @@ def crumbs() -> list[dict[str, str]]:
 
 
 def what_of(priority: Priority) -> str:
-    """klimatbudget (Nederländerna, Norge)."""
-    named = ", ".join(country_name(str(country.code)) for country in priority.countries)  # type: ignore[attr-defined]
-    if priority.theme and named:
-        return f"{priority.theme} ({named})"
-    return priority.theme or named
+    """Klimatbudget (Nederländerna, Norge)."""
+    named = ", ".join(sorted(map(country_name, codes(priority)), key=alphabetical))
+    theme = capital(priority.theme)
+    return f"{theme} ({named})" if theme and named else theme or named
 
 
 def row_of(priority: Priority, user: Any) -> dict[str, Any]:

@@ -176,9 +176,16 @@ def test_the_register_shows_what_is_in_force_and_what_was(people: People, as_use
     prioritise(people.coordinator, theme="klimat")
     prioritise(people.coordinator, theme="handel", valid_to=date(2026, 6, 30))
     text = as_user(people.contact).get("/register/prioriteringar/").content.decode()
-    assert "klimat (Nederländerna, Norge)" in text and "har upphört" in text
-    assert "Avsluta" not in text
-    assert "Avsluta" in as_user(people.coordinator).get("/register/prioriteringar/").content.decode()
+    assert "Klimat (Nederländerna, Norge)" in text and "har upphört" in text
+    assert "Avsluta" not in text and "Ändra" not in text
+    kept = as_user(people.coordinator).get("/register/prioriteringar/").content.decode()
+    assert "Avsluta" in kept and "Ändra" in kept
+
+
+def test_the_countries_of_a_priority_stand_in_the_order_of_their_names(people: People, as_user: Any) -> None:
+    prioritise(people.coordinator, countries=["AX", "AT", "ES", "DE", "EG"])
+    text = as_user(people.contact).get("/register/prioriteringar/").content.decode()
+    assert "Egypten, Spanien, Tyskland, Åland, Österrike" in text
 
 
 def test_the_coordinator_writes_one_in_and_ends_it(people: People, as_user: Any) -> None:
