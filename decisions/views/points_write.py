@@ -25,7 +25,7 @@ from decisions.queries.points import bodies_with_scheme
 from engagements.rules import RuleBroken
 from organisation.views import require_registers
 from stockholm_intl.kit import clock
-from stockholm_intl.kit.posting import note_strays, say
+from stockholm_intl.kit.posting import say
 
 TEXTS = ("matter", "delegate", "conditions")
 
@@ -110,7 +110,6 @@ def answer(
     """The page with its form; when it was sent and holds, the one operation and back to the list."""
     status = 200
     if request.method == "POST":
-        note_strays(request, form)
         status = 422
         if form.is_valid():
             try:

@@ -25,7 +25,7 @@ from organisation.models import Body, Mandate
 from organisation.views import require_registers
 from organisation.views.mandates import get_mandate
 from stockholm_intl.kit import clock
-from stockholm_intl.kit.posting import note_strays, say
+from stockholm_intl.kit.posting import say
 from stockholm_intl.kit.swedish import in_alphabet
 
 
@@ -41,7 +41,6 @@ def mandate_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return hand_over_page(request, HandOverForm(initial={"last_day": today}, **choices), mandate)
     form = HandOverForm(request.POST, **choices)
-    note_strays(request, form)
     if not form.is_valid():
         return hand_over_page(request, form, mandate, status=422)
     try:
@@ -112,7 +111,6 @@ def body_merge(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return merge_page(request, MergeForm(bodies=bodies), body)
     form = MergeForm(request.POST, bodies=bodies)
-    note_strays(request, form)
     if not form.is_valid():
         return merge_page(request, form, body, status=422)
     try:

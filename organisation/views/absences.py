@@ -18,7 +18,7 @@ from organisation.models import Absence, Body, Mandate, User
 from organisation.operations import end_absence, register_absence
 from organisation.queries import access_of
 from stockholm_intl.kit import clock
-from stockholm_intl.kit.posting import note_strays, say
+from stockholm_intl.kit.posting import say
 from stockholm_intl.kit.rules import RuleBroken
 from stockholm_intl.kit.swedish import in_alphabet
 
@@ -57,7 +57,6 @@ def absence_new(request: HttpRequest) -> HttpResponse:
         form = AbsenceForm(held=held, people=people, initial={"held": mine, "valid_from": clock.today()})
         return page(request, form)
     form = AbsenceForm(request.POST, held=held, people=people)
-    note_strays(request, form)
     if not form.is_valid():
         return page(request, form, status=422)
     told = form.cleaned_data

@@ -22,7 +22,7 @@ from organisation.views.guard import require_registers
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.fragments import wants_part
 from stockholm_intl.kit.numbered import numbered
-from stockholm_intl.kit.posting import note_strays, say
+from stockholm_intl.kit.posting import say
 from stockholm_intl.kit.rules import RuleBroken
 
 ALL = Mandate.objects.none()
@@ -141,7 +141,6 @@ def mandate_new(request: HttpRequest) -> HttpResponse:
         }
         return appoint_page(request, AppointForm(initial=asked | {"valid_from": today}, **choices))
     form = AppointForm(request.POST, **choices)
-    note_strays(request, form)
     if not form.is_valid():
         return appoint_page(request, form, status=422)
     try:
@@ -175,7 +174,6 @@ def mandate_end(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return end_page(request, EndMandateForm(initial={"last_day": clock.today()}), mandate)
     form = EndMandateForm(request.POST)
-    note_strays(request, form)
     if not form.is_valid():
         return end_page(request, form, mandate, status=422)
     try:
