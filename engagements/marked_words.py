@@ -1,11 +1,11 @@
 """Words of a marked part that stand in the open in another: a title is by default "Besök från Utrechts kommun".
 
 A part is covered by its fields (engagements.masking), so whatever else says the same words is found here: when a mark is
-set that part is marked with it, and later nobody can write them where they would be read by all.
+set that part is marked with it, and later nobody can write them where they would be read by all. A marked title takes the
+names in it with it as well. In which forms a word is found: engagements.word_forms.
 """
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -18,18 +18,11 @@ from engagements.masking import DETAIL, FIELDS, fields_of
 from engagements.models import Engagement, Partner
 from engagements.rules import RuleBroken
 from engagements.showing import country_name
+from engagements.word_forms import Phrase, phrases, told_by
 
 Column = tuple[str, str]  # a model by its label in small letters, and a field
 ENGAGEMENT = "engagements.engagement"
 LABELS = tuple(sorted({label for models in FIELDS.values() for label in models}))
-# What holds a name: each word of it tells as much as the whole ("Utrecht" of "Utrechts kommun").
-NAMES = {"counterpart", "partner", "country", "place", "addressee", "funder", "congress_venue", "sender_name"}
-# What lists several: each of them tells.
-LISTS = {"delegation", "participants", "attested_by", "post_of_trust", "sender_email"}
-# Of other texts only the whole is looked for, and not one so short that anybody would write it.
-FEWEST, SHORTEST = 3, 3
-WORD = re.compile(r"[^\W_]+")
-BETWEEN = re.compile(r"[,;\n]|\s(?:och|and)\s")
 # Texts that every reader sees and no part covers: the words can only be taken out of them.
 UNCOVERABLE: dict[str, tuple[str, ...]] = {
     "engagements.euinfluence": ("policy_area",),
@@ -37,40 +30,6 @@ UNCOVERABLE: dict[str, tuple[str, ...]] = {
     "memberships.membership": ("theme", "interval_reason"),
     "memberships.agreement": ("theme", "interval_reason"),
 }
-
-
-def stem(word: str) -> str:
-    """Without the genitive's s: "Utrechts"."""
-    return word.removesuffix("s") if len(word) > SHORTEST else word
-
-
-# Words that stand in many names and tell none.
-ORDINARY_WORDS = (
-    "stad", "staden", "stadens", "kommun", "region", "regionen", "city", "town", "municipality", "university",
-    "universitet", "universitetet", "högskolan", "institute", "institutet", "ministry", "ministeriet", "council",
-    "rådet", "office", "network", "nätverk", "nätverket", "association", "föreningen", "federation", "foundation",
-    "commission", "kommissionen", "parliament", "parlamentet", "department", "the", "of", "for", "and", "europa",
-    "europe", "european", "europeiska", "nordic", "nordiska", "international", "internationella", "national",
-    "nationella", "world", "united", "förenta", "förenade", "foreign", "affairs", "republic", "republiken", "north",
-    "south", "new", "nya", "stora", "san", "saint", "stockholm", "sverige", "sweden", "svenska",
-)  # fmt: skip
-ORDINARY = frozenset(map(stem, ORDINARY_WORDS))
-
-
-def bare(text: str) -> str:
-    """Its words in small letters with a space around each, so that a phrase is looked for by whole words."""
-    return f" {' '.join(stem(word) for word in WORD.findall(text.casefold()))} "
-
-
-def phrases(name: str, text: str) -> set[str]:
-    """What would tell the marked text, in one column's words."""
-    whole = bare(text)
-    if name in NAMES:
-        words = (word for word in WORD.findall(text) if word[0].isupper() and len(word) >= SHORTEST)
-        return {whole, *(bare(word) for word in words if stem(word.casefold()) not in ORDINARY)} - {"  "}
-    if name in LISTS:
-        return {bare(part) for part in BETWEEN.split(text) if len(WORD.findall(part)) > 1}
-    return {whole} if len(whole.split()) >= FEWEST else set()
 
 
 def with_telling(engagement: Engagement, parts: Collection[str], *, typed: Iterable[str]) -> list[str]:
@@ -86,18 +45,26 @@ def with_telling(engagement: Engagement, parts: Collection[str], *, typed: Itera
 
 
 def standing(texts: dict[Column, set[str]], parts: Collection[str]) -> dict[Part, str]:
+    """The open parts that say a marked part's words, each with that part; and those whose names a marked title says."""
     marked = [(part, phrase) for part in parts for phrase in phrases_of(texts, part)]
+    titles = titles_of(texts) if Part.TITLE in parts else set()
     found: dict[Part, str] = {}
     for (label, name), said in texts.items():
         if name in fields_of(label, parts) or (label, name) not in COVERED_BY:
             continue
-        told = told_by(said, marked)
+        named = ((Part.TITLE.value, phrase) for text in said for phrase in phrases(name, text))
+        told = told_by(said, marked) or (titles and told_by(titles, named))
         if told:
             found.setdefault(COVERED_BY[label, name], told)
     return found
 
 
-def require_coverable(engagement: Engagement, marked: list[tuple[str, str]], typed: Iterable[str]) -> None:
+def titles_of(texts: dict[Column, set[str]]) -> set[str]:
+    columns = [(label, name) for label, names in FIELDS[Part.TITLE].items() for name in names]
+    return {text for column in columns for text in texts.get(column, ())}
+
+
+def require_coverable(engagement: Engagement, marked: list[tuple[str, Phrase]], typed: Iterable[str]) -> None:
     if told := told_by(typed, marked):
         raise RuleBroken(
             _("Lagrum och grund läses av alla, och innehåller ord ur ”%(part)s”. Skriv dem utan de orden.")
@@ -115,13 +82,7 @@ def require_coverable(engagement: Engagement, marked: list[tuple[str, str]], typ
                     )
 
 
-def told_by(texts: Iterable[str], marked: Iterable[tuple[str, str]]) -> str:
-    """The marked part whose words one of the texts says, or nothing."""
-    read = [bare(text) for text in texts]
-    return next((part for part, phrase in marked if any(phrase in text for text in read)), "")
-
-
-def phrases_of(texts: dict[Column, set[str]], part: str) -> set[str]:
+def phrases_of(texts: dict[Column, set[str]], part: str) -> set[Phrase]:
     columns = [(label, name) for label, names in FIELDS[Part(part)].items() for name in names]
     return {phrase for column in columns for text in texts.get(column, ()) for phrase in phrases(column[1], text)}
 

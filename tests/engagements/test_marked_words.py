@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from engagements.enums import Kind, Part
-from engagements.marked_words import phrases
-from engagements.models import Engagement, Judgement
+from engagements.enums import Kind, Part, PartnerKind
+from engagements.models import Engagement, Judgement, Partner
 from engagements.operations import edit_engagement
 from engagements.permission import visible_to
 from engagements.rules import RuleBroken
@@ -70,6 +69,7 @@ def test_who_marks_is_told_what_was_marked_with_it(people: People, visit: Engage
         ({"title": "Utrecht vill se klimatbudgeten"}, ["title", "counterpart"]),
         ({"title": "Studiebesök om inköp"}, ["counterpart"]),
         ({"title": "En kommun kommer hit"}, ["counterpart"]),
+        ({"title": "Utrechtbesöket i mars"}, ["title", "counterpart"]),
         ({"title": "Nederländernas kommuner"}, ["title", "counterpart"]),
         ({"title": "Studiebesök", "summary": "De ringde från utrecht i går."}, ["counterpart", "summary"]),
         ({"title": "Studiebesök", "sender_email": "n.n@utrecht.example"}, ["counterpart", "sender"]),
@@ -84,6 +84,54 @@ def test_each_word_of_a_name_tells_and_common_words_do_not(
         row.save()
     Engagement.history.filter(id=visit.pk).update(title="")
     assert marked(visit, people.head, Part.COUNTERPART).secret_fields == parts
+
+
+@pytest.mark.parametrize(
+    ("title", "fields", "parts"),
+    [
+        ("Besök från Utrechts kommun", {}, ["title", "counterpart"]),
+        ("Utrechtbesöket", {}, ["title", "counterpart"]),
+        ("Besök från Nederländerna", {}, ["title", "counterpart"]),
+        ("Besök av Nora Nordvind", {}, ["title", "sender"]),
+        ("Nora Nordvind från Utrecht", {}, ["title", "counterpart", "sender"]),
+        ("Utrecht kommer", {"summary": "De ringde från Utrecht."}, ["title", "counterpart", "summary"]),
+        ("Studiebesök om inköp", {"summary": "De ringde från Utrecht."}, ["title"]),
+        ("En kommun kommer hit", {}, ["title"]),
+    ],
+)
+def test_a_marked_title_takes_the_names_in_it_with_it(
+    people: People, visit: Engagement, title: str, fields: dict[str, str], parts: list[str]
+) -> None:
+    """Both ways: covered in the title, the name would stand in the column beside it."""
+    visit.title = title
+    for name, said in fields.items():
+        setattr(visit, name, said)
+    visit.save()
+    Engagement.history.filter(id=visit.pk).update(title="")
+    assert marked(visit, people.head, Part.TITLE).secret_fields == parts
+
+
+def test_the_partner_of_a_marked_title_goes_with_it(people: People, visit: Engagement) -> None:
+    partner = Partner.objects.create(name="Gemeente Utrecht", kind=PartnerKind.CITY, country="")
+    visit.counterpart, visit.country, visit.partner = "", "", partner
+    visit.save()
+    Engagement.history.filter(id=visit.pk).update(counterpart="", country="")
+    assert marked(visit, people.head, Part.TITLE).secret_fields == ["title", "counterpart"]
+    seen = visible_to(User.objects.get(pk=people.auditor.pk)).get(pk=visit.pk)
+    assert (seen.title, seen.partner) == ("Sekretess", None)
+
+
+def test_a_later_counterpart_is_not_one_that_the_marked_title_names(people: People, visit: Engagement) -> None:
+    visit.title = "Rotterdam vill se klimatbudgeten"
+    visit.save()
+    Engagement.history.filter(id=visit.pk).update(title="")
+    visit = marked(visit, people.head, Part.TITLE)
+    assert visit.secret_fields == ["title"]
+    told: Any = {"by": people.head, "at": LATER, "reason": "", "seen_version": visit.version}
+    with pytest.raises(RuleBroken, match="Ord ur ”Rubrik”.* ”Motpart, land och plats” också"):
+        edit_engagement(engagement=visit, counterpart="Rotterdams kommun", **told)
+    with pytest.raises(RuleBroken, match="”Motpart, land och plats” också"):
+        edit_engagement(engagement=visit, title="Utrecht vill se klimatbudgeten", **told)
 
 
 def test_what_the_title_said_before_tells_as_well(people: People, visit: Engagement) -> None:
@@ -162,9 +210,3 @@ def test_every_usual_title_goes_with_its_counterpart(people: People, kind: Kind,
     made.save()
     assert "A Coruña" in made.title
     assert Part.TITLE in marked(made, people.head, Part.COUNTERPART).secret_fields
-
-
-def test_what_a_name_and_a_list_tell() -> None:
-    assert phrases("counterpart", "Utrechts kommun") == {" utrecht kommun ", " utrecht "}
-    assert phrases("delegation", "Anna Ek, Bo Ström och stab") == {" anna ek ", " bo ström "}
-    assert phrases("title", "Klimat") == set()
