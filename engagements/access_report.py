@@ -4,7 +4,7 @@ The asker (`by`) is told only of engagements that the asker may see; without an 
 No title or other word of a matter is in it, only keys.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 
 from engagements.grounds import grounds
 from engagements.models import Engagement, EngagementGroupGrant, EngagementUserGrant
-from engagements.permission import access_of, may, visible_to
+from engagements.permission import access_of, may, named_among, visible_to
+from engagements.shared_reasons import covered_for, is_marked, reason_of
 from engagements.sharing import ACTION_OF
 from engagements.why import said_of
 from organisation.enums import Action, Role
@@ -27,9 +28,10 @@ ABOUT_ONE = (Action.READ, Action.PREPARE, Action.DECIDE, Action.REFER, Action.MA
 MOST = 10_000
 
 
-def of_engagement(engagement: Engagement) -> Told:
+def of_engagement(engagement: Engagement, *, by: User | None = None) -> Told:
     """Everybody who sees it today, on what grounds, and what they may do."""
-    rows = [person_in(person, engagement) for person in candidates(engagement)]
+    is_covered = covered_for(engagement, by)
+    rows = [person_in(person, engagement, is_covered=is_covered) for person in candidates(engagement)]
     return {
         "engagement": engagement.key or "",
         "body": engagement.body.code,
@@ -39,11 +41,11 @@ def of_engagement(engagement: Engagement) -> Told:
     }
 
 
-def person_in(person: User, engagement: Engagement) -> Told:
+def person_in(person: User, engagement: Engagement, *, is_covered: bool) -> Told:
     return {
         "user": person.username,
         "name": str(person),
-        "grounds": [said_of(ground) for ground in grounds(person, engagement)],
+        "grounds": [said_of(ground) for ground in grounds(person, engagement, is_covered=is_covered)],
         "actions": [action.value for action in ABOUT_ONE if may(person, action, engagement)],
     }
 
@@ -150,16 +152,24 @@ def grants_to(grants: QuerySet, *, by: User | None) -> list[Told]:
     if by is not None:
         rows = rows.filter(content_object__in=visible_to(by).values("pk"))
     rows = rows.select_related("content_object", "permission", "given_by").order_by("-content_object", "permission")
+    found = list(rows[:MOST])
+    own = named_among(access_of(by), {row.content_object_id for row in found}) if by else frozenset()
     return [
         {
             "engagement": row.content_object.key or "",
             "action": ACTION_OF[row.permission.codename].value,
-            "reason": row.reason,
+            "reason": reason_told(row, own),
             "until": day(row.valid_to),
             "by": row.given_by.username if row.given_by else None,
         }
-        for row in rows[:MOST]
+        for row in found
     ]
+
+
+def reason_told(row: Any, own: Collection[int]) -> str:
+    """`own`: what names the asker. Without one, what is marked is covered."""
+    is_covered = is_marked(row.content_object) and row.content_object_id not in own
+    return reason_of(row.reason, by_hand=row.by_hand, is_covered=is_covered)
 
 
 def day(one: date | None) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from engagements.models import Engagement
 from engagements.permission import access_of, granted_to
+from engagements.shared_reasons import is_marked, reason_of
 from organisation.enums import Action, Role
 from organisation.models import Body, User
 from organisation.queries import mandates_of
@@ -31,8 +32,11 @@ class Ground:
     owner: str = ""
 
 
-def grounds(user: User, engagement: Engagement) -> list[Ground]:
-    """Every ground on which this person sees this engagement today, the nearest first."""
+def grounds(user: User, engagement: Engagement, *, is_covered: bool | None = None) -> list[Ground]:
+    """Every ground on which this person sees this engagement today, the nearest first.
+
+    `is_covered`: whether reasons are, for somebody else who is told (shared_reasons.covered_for); else for the person.
+    """
     access = access_of(user)
     found: list[Ground] = []
     for held in mandates_of(user, on=clock.today()) if not engagement.is_secret else ():
@@ -45,9 +49,14 @@ def grounds(user: User, engagement: Engagement) -> list[Ground]:
         elif way and Action.READ in OWN[role]:
             found.append(Ground("mandate", **said, way=way, owner=engagement.body.name))
     granted = granted_to(access, engagement)
+    if is_covered is None:
+        is_covered = is_marked(engagement) and not granted.by_name
     for row in granted.by_body if not engagement.is_secret else ():
-        found.append(Ground("shared", body=row.group.body.name, reason=row.reason, until=row.valid_to))
-    found += [Ground("named", reason=named.reason, until=named.valid_to) for named in granted.by_name]
+        said = {"reason": reason_of(row.reason, by_hand=row.by_hand, is_covered=is_covered), "until": row.valid_to}
+        found.append(Ground("shared", body=row.group.body.name, **said))
+    for row in granted.by_name:
+        said = {"reason": reason_of(row.reason, by_hand=row.by_hand, is_covered=is_covered), "until": row.valid_to}
+        found.append(Ground("named", **said))
     return list(dict.fromkeys(found))
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from engagements.enums import Part, Sustainability, state_word
 from engagements.masking import MARKED, MASK, hides
 from engagements.models import Engagement, GrantEvent
+from engagements.rescue import NAMED
+from engagements.shared_reasons import reason_of
 from engagements.showing import country_name, direction_name
 from organisation.enums import Action
 
@@ -50,7 +52,7 @@ def grants_in(engagement: Engagement) -> list[dict[str, Any]]:
         {
             "at": event.at,
             "who": str(event.by) if event.by else _("Systemet"),
-            "why": event.reason if event.given else why_said(event.reason, engagement),
+            "why": why_said(event.reason, engagement),
             "what": shared_words(event),
             "changes": [],
         }
@@ -109,6 +111,8 @@ def entry(row: Any, changes: list[dict[str, str]], engagement: Engagement, what:
 
 def why_said(why: str, engagement: Engagement) -> str:
     """Free text, and often the decision's own: who does not read all of the matter reads it not. The mark's is a paragraph."""
+    if why.startswith(NAMED):
+        return reason_of(why, by_hand=True, is_covered=bool(engagement.covered_parts))
     return masked(why) if engagement.covered_parts and not why.startswith(MARKED) else why
 
 

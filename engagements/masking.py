@@ -73,7 +73,13 @@ FIELDS: dict[Part, dict[str, tuple[str, ...]]] = {
     Part.DOCUMENTS: {"engagements.document": ("name",)},
 }
 # Why somebody did something: free text, which may say any part. Covered when anything is, as in the history (why_said).
-REASONS = {"decisions.correction": ("reason",), "engagements.judgement": ("reason",)}
+REASONS = {
+    "decisions.correction": ("reason",),
+    "engagements.judgement": ("reason",),
+    "engagements.engagementusergrant": ("reason",),  # these three as engagements.shared_reasons tells them
+    "engagements.engagementgroupgrant": ("reason",),
+    "engagements.grantevent": ("reason",),
+}
 # Texts that no mark covers: what the law keeps open (dnr), codes, and words that the reports count by.
 OPEN = {
     "engagements.engagement": {
@@ -86,9 +92,7 @@ OPEN = {
     "engagements.disclosure": {"what", "reason", "decider"},  # on the page of those who may mark, and nowhere else
     "engagements.document": {"content_type", "sha256"},
     "engagements.frame": {"budget"},
-    "engagements.engagementusergrant": {"reason"},
-    "engagements.engagementgroupgrant": {"reason"},
-    "engagements.grantevent": {"action", "reason"},
+    "engagements.grantevent": {"action"},
     "engagements.judgement": {"subject", "answer"},
     "visits.visitrequest": {"time_of_day", "language"},
     "visits.reception": {"slot", "venue"},

@@ -92,7 +92,7 @@ def access_report(request: HttpRequest) -> HttpResponse:
 def tables_of(chosen: dict[str, Any], by: User) -> list[dict[str, Any]]:
     found = []
     if chosen["arende"]:
-        found += engagement_tables(of_engagement(chosen["arende"]))
+        found += engagement_tables(of_engagement(chosen["arende"], by=by))
     if chosen["person"]:
         found += person_tables(of_person(chosen["person"], by=by))
     if chosen["organ"]:
