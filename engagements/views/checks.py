@@ -62,6 +62,10 @@ def check(request: HttpRequest, key: str, code: str) -> HttpResponse:
         messages.info(request, _("Kontrollen behöver inget svar nu."))
         return redirect(engagement)
     deviating = deviating and not (judging and "bedom" in request.GET)
+    if request.method == "POST" and "body" in request.POST and not deviating:
+        # the second click, or a colleague who was quicker
+        messages.info(request, _("Någon har redan svarat på kontrollen. Svaret står i ärendet."))
+        return redirect(engagement)
     form: Any = DeviationForm(data_of(request), bodies=bodies) if deviating else JudgementForm(data_of(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -103,12 +103,12 @@ def row_of(one: Standing, engagement: Engagement, hands: Hands) -> dict[str, Any
         "later": not one.stops,
         "is_frozen": one.is_frozen,
         "answer_url": answer_url(one, engagement, hands),
-        "answer_label": answer_label(one),
+        "answer_label": answer_label(one, hands),
     }
 
 
-def answer_label(one: Standing) -> str:
-    if one.is_stopping:
+def answer_label(one: Standing, hands: Hands) -> str:
+    if deviates(one, hands):
         return _("Gör ett avsteg")
     return _("Bedöm på nytt") if one.judgement else _("Bedöm kontrollen")
 
@@ -116,10 +116,13 @@ def answer_label(one: Standing) -> str:
 def answer_url(one: Standing, engagement: Engagement, hands: Hands) -> str:
     open_now = hands.is_open if one.stops else State(engagement.state) in (State.APPROVED, State.COMPLETED)
     judged = hands.judges and (one.result == JUDGE or one.judgement is not None)
-    deviated = hands.deviates and one.is_stopping and one.id not in NEVER_DEVIATED
-    if one.is_frozen or not open_now or not (judged or deviated):
+    if one.is_frozen or not open_now or not (judged or deviates(one, hands)):
         return ""
     return reverse("engagement_check", args=[engagement.key, one.id])
+
+
+def deviates(one: Standing, hands: Hands) -> bool:
+    return hands.deviates and one.is_stopping and one.id not in NEVER_DEVIATED
 
 
 def mend_url(check: str, engagement: Engagement) -> str:

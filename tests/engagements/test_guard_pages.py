@@ -73,6 +73,8 @@ def test_a_rule_that_nobody_has_written_a_check_for_is_judged(
     assert browser.post(address, {"answer": answer, "reason": "Vi reser med tåg."}).status_code == 302
     shown = page(as_user, people.head, visit.get_absolute_url())
     assert "Vi reser med tåg." in shown and label in shown
+    hers = page(as_user, people.contact, visit.get_absolute_url())
+    assert "Bedöm på nytt" in hers and "Gör ett avsteg" not in hers, "who only judges is not offered to deviate"
     assert browser.get(f"/arenden/{visit.key}/kontroll/C1/").status_code == 404, "the edition has no such check"
 
 
@@ -93,6 +95,16 @@ def test_who_may_let_a_judged_fail_through_may_judge_it_anew_as_well(
     assert 'href="?bedom"' in browser.get(address).content.decode()
     anew = browser.post(f"{address}?bedom", {"answer": "pass", "reason": "Texten är ändrad."})
     assert (anew.status_code, Judgement.objects.first().answer) == (302, "pass")
+
+
+def test_a_deviation_from_two_tabs_is_written_once(people: People, as_user: Any, visit: Engagement) -> None:
+    record_judgement(engagement=visit, check="C1", answer="fail", reason="Tar ställning.", by=people.head, at=AT)
+    browser, address = as_user(people.head), f"/arenden/{visit.key}/kontroll/C1/"
+    sent = {"body": "169", "reason": "Ett artighetsbesök."}
+    answers = [browser.post(address, sent, follow=True) for _tab in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "Någon har redan svarat på kontrollen." in answers[1].content.decode()
+    assert Judgement.objects.filter(is_deviation=True).count() == 1
 
 
 def test_what_has_the_same_theme_is_shown_as_far_as_the_reader_may_see_it(
