@@ -1,5 +1,5 @@
 from organisation.models import User
-from organisation.operations import notice_mandates, send_mandate_notices
+from organisation.operations import carry_out_endings, notice_mandates, send_mandate_notices
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.jobs import recorded_task
 
@@ -7,6 +7,11 @@ from stockholm_intl.kit.jobs import recorded_task
 @recorded_task(name="organisation.notice_mandates")
 def tell_of_mandates() -> None:
     notice_mandates(on=clock.today())
+
+
+@recorded_task(name="organisation.carry_out_endings")
+def let_mandates_end() -> None:
+    carry_out_endings(at=clock.now())
 
 
 @recorded_task(name="organisation.mail_mandate_notices")

@@ -65,6 +65,25 @@ class Mandate(models.Model):
         return reverse("mandate_detail", args=[self.pk])
 
 
+class MandateEnding(models.Model):
+    """That what follows from a mandate's end has been done: the row makes sure it is done once.
+
+    A mandate that is given a new last day has a new end.
+    """
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="endings", verbose_name=_("mandat"))
+    ended_on = models.DateField(_("sista dagen"))
+    at = models.DateTimeField(_("när"))
+
+    class Meta:
+        verbose_name = _("mandat som har slutat")
+        verbose_name_plural = _("mandat som har slutat")
+        constraints = [models.UniqueConstraint(name="mandate_ending_once", fields=["mandate", "ended_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.mandate} {self.ended_on}"
+
+
 class MandateNotice(models.Model):
     """That a person has been told of a mandate's last day: the row makes sure it is done once.
 

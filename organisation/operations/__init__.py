@@ -1,8 +1,9 @@
 """What happens to the house itself: its bodies are loaded, its people are appointed, away, told and relieved."""
 
 from organisation.operations.absences import after_returning, end_absence, register_absence, step_down
+from organisation.operations.endings import after_ending, carry_out_endings
 from organisation.operations.loading import load_bodies
-from organisation.operations.mandates import after_ending, appoint_person, before_ending, close_account, end_mandate
+from organisation.operations.mandates import appoint_person, before_ending, close_account, end_mandate
 from organisation.operations.notices import Noticed, notice_mandates, send_mandate_notices
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "after_returning",
     "appoint_person",
     "before_ending",
+    "carry_out_endings",
     "close_account",
     "end_absence",
     "end_mandate",

@@ -12,6 +12,7 @@ from organisation.appointing import keeps_registers, may_appoint, may_end
 from organisation.enums import Role
 from organisation.models import Body, Mandate, User
 from organisation.operations.absences import step_down
+from organisation.operations.endings import tell_of_end
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.keeping import drop, keep
 from stockholm_intl.kit.periods import not_ended
@@ -19,8 +20,6 @@ from stockholm_intl.kit.rules import RuleBroken
 
 # What the apps above ask before somebody's mandate ends: each may refuse, and say what must be done first.
 _leaving: list[Callable[..., None]] = []
-# What they do when it has been given its last day.
-_left: list[Callable[..., None]] = []
 
 
 def before_ending(check: Callable[..., None]) -> Callable[..., None]:
@@ -28,13 +27,6 @@ def before_ending(check: Callable[..., None]) -> Callable[..., None]:
     if check not in _leaving:
         _leaving.append(check)
     return check
-
-
-def after_ending(told: Callable[..., None]) -> Callable[..., None]:
-    """Register `told(mandate, last_day=, by=, at=)`, in the same transaction."""
-    if told not in _left:
-        _left.append(told)
-    return told
 
 
 @transaction.atomic
@@ -137,8 +129,7 @@ def end_mandate(*, mandate: Mandate, last_day: date, reason: str, by: User, at: 
     mandate.valid_to = last_day
     keep(mandate, by=by, at=at, reason=reason.strip())
     step_down(person, last_day=last_day, by=by, at=at)
-    for told in _left:
-        told(mandate, last_day=last_day, by=by, at=at)
+    tell_of_end(mandate, last_day=last_day, by=by, at=at)
     return mandate
 
 

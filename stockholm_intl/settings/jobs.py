@@ -59,6 +59,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "organisation.notice_mandates",
         "schedule": crontab(hour="6", minute="25"),
     },
+    "end what rested on mandates that have ended": {
+        "task": "organisation.carry_out_endings",
+        "schedule": crontab(minute="1"),
+    },
     "let what is open follow bodies that merged": {
         "task": "engagements.carry_out_mergers",
         "schedule": crontab(minute="5"),

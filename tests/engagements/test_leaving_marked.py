@@ -6,13 +6,14 @@ import pytest
 
 from engagements.models import Engagement
 from engagements.permission import grant, may
+from engagements.rescue import NAMED
 from engagements.secrecy import mark_secret
 from organisation.enums import Action, Role
 from organisation.models import Mandate, User
-from organisation.operations import end_mandate
+from organisation.operations import carry_out_endings, end_mandate
 from stockholm_intl.kit import clock
 from tests.factories import AT, a_visit
-from tests.people import People
+from tests.people import People, a_secretary_of
 
 
 @pytest.fixture
@@ -67,3 +68,78 @@ def test_what_was_shared_by_hand_has_its_own_terms(people: People, secret: Engag
     grant(reason="Tolkar mötet", by_hand=True, **told)  # type: ignore[arg-type]
     ends(people, clock.today() - timedelta(days=1))
     assert reads(people, secret)
+
+
+# --- A last day that was set beforehand
+
+
+def passes(people: People, last_day: date) -> None:
+    Mandate.objects.filter(person=people.contact).update(valid_to=last_day)
+    carry_out_endings(at=clock.now())
+
+
+def test_a_last_day_that_passes_ends_the_reading_as_well(people: People, secret: Engagement) -> None:
+    Mandate.objects.create(
+        person=people.contact, body=people.body("181"), role=Role.CONTACT_PERSON, valid_from=date(2020, 1, 1)
+    )
+    told = {"person": people.contact, "body__code": "169"}
+    Mandate.objects.filter(**told).update(valid_to=clock.today())
+    carry_out_endings(at=clock.now())
+    assert reads(people, secret), "the last day itself is hers"
+    Mandate.objects.filter(**told).update(valid_to=clock.today() - timedelta(days=1))
+    carry_out_endings(at=clock.now())
+    assert not reads(people, secret)
+    taken = secret.grant_events.get(person=people.contact, given=False)
+    assert (taken.by, taken.reason) == (None, "Mandatet är avslutat")
+
+
+def test_what_she_was_named_in_afterwards_is_not_taken_by_a_later_run(people: People, secret: Engagement) -> None:
+    passes(people, clock.today() - timedelta(days=1))
+    told = {"engagement": secret, "to": people.contact, "action": Action.READ, "by": people.head, "at": clock.now()}
+    grant(reason=NAMED, by_hand=True, **told)  # type: ignore[arg-type]
+    carry_out_endings(at=clock.now())
+    assert reads(people, secret)
+
+
+def test_who_came_back_to_the_house_before_it_was_told_reads_on(people: People, secret: Engagement) -> None:
+    today = clock.today()
+    Mandate.objects.create(person=people.contact, body=people.body("169"), role=Role.DELEGATE, valid_from=today)
+    passes_for = Mandate.objects.filter(person=people.contact, role=Role.CONTACT_PERSON)
+    passes_for.update(valid_to=today - timedelta(days=20))
+    assert carry_out_endings(at=clock.now()) == 1
+    assert reads(people, secret)
+
+
+# --- Named for the sake of a body that the matter was given to
+
+
+def test_a_board_s_secretary_reads_no_longer_than_she_writes_for_it(people: People, secret: Engagement) -> None:
+    secretary = a_secretary_of(people.body("KS"))
+    for action in (Action.READ, Action.DECIDE):
+        grant(engagement=secret, to=people.body("KS"), action=action, reason="Lämnat", by=None, at=AT)
+    told = {"engagement": secret, "action": Action.READ, "by": people.head, "at": AT, "by_hand": True}
+    grant(to=secretary, reason=NAMED, **told)  # type: ignore[arg-type]
+    grant(to=people.ib_member, reason=NAMED, **told)  # type: ignore[arg-type]
+    secretary.mandates.update(valid_to=clock.today() - timedelta(days=1))
+    people.ib_member.mandates.update(valid_to=clock.today() - timedelta(days=1))
+    carry_out_endings(at=clock.now())
+    assert not may(User.objects.get(pk=secretary.pk), Action.READ, Engagement.objects.get(pk=secret.pk))
+    assert may(User.objects.get(pk=people.ib_member.pk), Action.READ, Engagement.objects.get(pk=secret.pk))
+
+
+def test_who_also_works_for_the_owner_reads_on(people: People, secret: Engagement) -> None:
+    Mandate.objects.create(person=people.contact, body=people.body("KS"), role=Role.DELEGATE, valid_from=AT.date())
+    grant(engagement=secret, to=people.body("KS"), action=Action.READ, reason="Lämnat", by=None, at=AT)
+    Mandate.objects.filter(person=people.contact, body__code="KS").update(valid_to=clock.today() - timedelta(days=1))
+    carry_out_endings(at=clock.now())
+    assert reads(people, secret)
+
+
+def test_a_head_who_took_over_what_nobody_answered_for_leaves_it_with_her_mandate(
+    people: People, secret: Engagement
+) -> None:
+    told = {"engagement": secret, "to": people.head, "action": Action.READ, "by": people.head, "at": AT}
+    grant(reason=f"{NAMED}: ingen var kvar", by_hand=True, **told)  # type: ignore[arg-type]
+    people.head.mandates.update(valid_to=clock.today() - timedelta(days=1))
+    carry_out_endings(at=clock.now())
+    assert not may(User.objects.get(pk=people.head.pk), Action.READ, Engagement.objects.get(pk=secret.pk))
