@@ -94,3 +94,5 @@ class ChoiceForm(Form):
     def __init__(self, *args: Any, asked: Question, language: str, **kwargs: Any) -> None:
         super().__init__(*args, initial={"question": asked.code}, **kwargs)
         self.fields["answer"] = radios(asked, language, required=True)
+        self.fields["answer"].label = _("Svar")  # the question itself is the page's heading
+        dress(self.fields["answer"])
