@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.enums import CLOSED_STATES, Outcome, Section
 from decisions.models import DelegationPoint, Meeting
 from decisions.rules import COMMISSIONER, UNDECIDED_OUTCOMES, Verdict
+from memberships.forms import ReviewForm
 from organisation.models import Body
 from stockholm_intl.kit.forms import DateField, DecimalField, Form, IntegerField, LineField, TextField
 
@@ -169,14 +170,9 @@ def point_label(point: DelegationPoint) -> str:
 SEND_BACK = "send_back"
 
 
-class OwnDecisionForm(Form):
-    """The head's, or a delegate's, decision in the body's own field; or what a board decided, as its minutes say."""
+class GroundForm(Form):
+    """On what ground a body's own decision rests: a point of the scheme, or the day and paragraph of a board's minutes."""
 
-    groups: Any = [(_("Beslutet"), ["outcome", "note", "point", "decided_on", "paragraph"])]
-    outcome = forms.ChoiceField(label=_("Utgång"), widget=forms.RadioSelect)
-    note = TextField(
-        label=_("Skäl"), required=False, max_length=4_000, help_text=_("Behövs när du säger nej eller vill ha mer.")
-    )
     point = forms.ModelChoiceField(
         label=_("Delegationspunkt"),
         queryset=DelegationPoint.objects.none(),
@@ -187,24 +183,16 @@ class OwnDecisionForm(Form):
     paragraph = LineField(
         label=_("Paragraf"), required=False, max_length=20, help_text=_("Som i protokollet, till exempel § 12.")
     )
-    version = IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self,
-        *args: Any,
-        writes_in: bool,
-        outcomes: list[tuple[str, Any]],
-        points: QuerySet[DelegationPoint],
-        must_cite: bool,
-        **kwargs: Any,
+        self, *args: Any, writes_in: bool, points: QuerySet[DelegationPoint], must_cite: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        outcome, point = self.fields["outcome"], self.fields["point"]
-        outcome.choices = outcomes  # type: ignore[attr-defined]
+        point = self.fields["point"]
         point.queryset = points  # type: ignore[attr-defined]
         point.label_from_instance = point_label  # type: ignore[attr-defined]
         if must_cite and points.exists():
-            point.required = self.data.get("outcome") != SEND_BACK
+            point.required = self.decides()
             point.help_text = _("Du beslutar på delegation och anger därför punkten i delegationsordningen.")
             point.empty_label = _("Välj punkt")  # type: ignore[attr-defined]
             point.error_messages["required"] = _("Ange delegationspunkten som ger dig rätt att besluta.")
@@ -214,3 +202,32 @@ class OwnDecisionForm(Form):
             del self.fields["point"]
         if not writes_in:
             del self.fields["decided_on"], self.fields["paragraph"]
+
+    def decides(self) -> bool:
+        """Whether what was chosen is a decision, which needs its ground."""
+        return True
+
+
+class OwnDecisionForm(GroundForm):
+    """The head's, or a delegate's, decision in the body's own field; or what a board decided, as its minutes say."""
+
+    groups: Any = [(_("Beslutet"), ["outcome", "note", "point", "decided_on", "paragraph"])]
+    outcome = forms.ChoiceField(label=_("Utgång"), widget=forms.RadioSelect)
+    note = TextField(
+        label=_("Skäl"), required=False, max_length=4_000, help_text=_("Behövs när du säger nej eller vill ha mer.")
+    )
+    version = IntegerField(widget=forms.HiddenInput)
+    field_order = ("outcome", "note", "point", "decided_on", "paragraph", "version")
+
+    def __init__(self, *args: Any, outcomes: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+
+    def decides(self) -> bool:
+        return bool(self.data.get("outcome") != SEND_BACK)
+
+
+class ReviewDecisionForm(GroundForm, ReviewForm):
+    """How what is in force goes on, decided (M22, M23)."""
+
+    field_order = ("outcome", "note", "point", "decided_on", "paragraph")

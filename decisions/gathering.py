@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from decisions.enums import FINAL_OUTCOMES, MeetingState
+from decisions.enums import MeetingState
 from decisions.models import Decision, Meeting
 from decisions.queries import standing_item
 from engagements.enums import OPEN_STATES
@@ -24,7 +24,7 @@ def of_decisions(engagement: Engagement) -> Mapping[str, Any]:
 
 
 def last_decision(engagement: Engagement) -> Decision | None:
-    rows = engagement.decisions.filter(outcome__in=FINAL_OUTCOMES).select_related("item__meeting", "body")
+    rows = engagement.decisions.of_the_matter().select_related("item__meeting", "body")
     found: Decision | None = rows.order_by("-decided_on", "-pk").first()
     return found
 

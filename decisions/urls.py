@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from decisions.views import approving, correcting, deciding, items, matters, meetings, paper, points, points_write
+from decisions.views import (
+    approving,
+    correcting,
+    deciding,
+    items,
+    matters,
+    meetings,
+    paper,
+    points,
+    points_write,
+    reviews,
+)
 
 urlpatterns: list[URLPattern] = [
     path("beredning/", meetings.meeting_list, name="meeting_list"),
@@ -23,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("arenden/<key:key>/hanskjut/", matters.engagement_refer, name="engagement_refer"),
     path("arenden/<key:key>/besluta/", matters.engagement_decide, name="engagement_decide"),
     path("arenden/<key:key>/ratta/", correcting.engagement_correct, name="engagement_correct"),
+    path("medlemskap/<key:key>/omprova/", reviews.membership_review, name="membership_review"),
     path("register/delegation/", points.delegation_list, name="delegation_list"),
     path("register/delegation/ny/", points_write.point_new, name="point_new"),
     path("register/delegation/<int:pk>/ny-version/", points_write.point_version, name="point_version"),

@@ -198,12 +198,12 @@ def deciding_body(
     return board
 
 
-def decides_by_right(by: User, engagement: Engagement, *, on: date) -> bool:
+def decides_by_right(by: User, engagement: Engagement, *, on: date, step: str = "") -> bool:
     """Whether no point of a delegation scheme is needed: what the board decides it has delegated to its head, or not."""
     board = handed_to_house_of(by, engagement) or engagement.body
     if Role.BOARD_SECRETARY in roles_in(by, board.pk, on=on):
         return True
-    return Role.HEAD in roles_in(by, engagement.body_id, on=on) and not route_of(engagement).by_board
+    return Role.HEAD in roles_in(by, engagement.body_id, on=on) and not way_of(engagement, step).by_board
 
 
 def lies_with(engagement: Engagement, way: Route) -> Body:

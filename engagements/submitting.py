@@ -1,12 +1,13 @@
 """A matter that another body decides than the owner is handed to it: kommunstyrelsen, and through it kommunfullmäktige."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from engagements.enums import State
+from engagements.enums import IN_FORCE_STATES, State
 from engagements.models import Engagement
 from engagements.operations import locked, require_off_the_agenda, save_with_reason, touch
 from engagements.permission import grant, handed_to, may, withdraw
@@ -20,12 +21,34 @@ from stockholm_intl.kit import clock
 # Whose decision kommunstyrelsen's secretary writes in: its own, and what it proposes to kommunfullmäktige.
 THROUGH_KS = frozenset({"KF", "KS", "none", "city_leadership"})
 
+# What the apps above know: the way of what is proposed anew about a matter in force (M22, M23); None when nothing is.
+_proposed_anew: list[Callable[[Engagement], Route | None]] = []
+
+
+def proposed_anew_by(told: Callable[[Engagement], Route | None]) -> None:
+    if told not in _proposed_anew:
+        _proposed_anew.append(told)
+
+
+def way_proposed(engagement: Engagement) -> Route | None:
+    """The way of the proposal that waits: to enter it, or about what is in force already. None while there is none."""
+    state = State(engagement.state)
+    if state == State.PROPOSED:
+        return route_of(engagement)
+    found = (told(engagement) for told in _proposed_anew if state in IN_FORCE_STATES)
+    return next((way for way in found if way), None)
+
+
+def goes_to_board(engagement: Engagement, way: Route) -> bool:
+    """Whether kommunstyrelsen or kommunfullmäktige decides, and the owner is not of kommunstyrelsen's house."""
+    if not way.deciders or not THROUGH_KS.issuperset(way.deciders) or engagement.body.kind == KS:
+        return False
+    return not (engagement.body.board and engagement.body.board.kind == KS)
+
 
 def board_for(engagement: Engagement, way: Route) -> Body | None:
-    """Kommunstyrelsen, where it or kommunfullmäktige decides and the owner is not of its house; whoever has it now."""
-    if not way.deciders or not THROUGH_KS.issuperset(way.deciders) or engagement.body.kind == KS:
-        return None
-    if engagement.body.board and engagement.body.board.kind == KS:
+    """Kommunstyrelsen, where the matter goes through it; whoever has it now."""
+    if not goes_to_board(engagement, way):
         return None
     return Body.objects.filter(kind=KS).in_force(on=clock.today()).order_by("pk").first()
 
@@ -40,9 +63,9 @@ def submit_engagement(*, engagement: Engagement, by: User, at: datetime) -> Body
     engagement = locked(engagement)
     if not may(by, Action.PREPARE, engagement):
         raise PermissionDenied(_("Den som bereder ärendet lämnar det till kommunstyrelsen."))
-    if State(engagement.state) != State.PROPOSED:
+    way = way_proposed(engagement)
+    if way is None:
         raise WrongState(_("Lämna ett förslag först, sedan kan ärendet lämnas till kommunstyrelsen."))
-    way = route_of(engagement)
     board = board_for(engagement, way)
     if board is None:
         raise RuleBroken(_("Ärendet beslutas inte av kommunstyrelsen. Läs under Vem beslutar?"))
@@ -63,8 +86,8 @@ def take_back(*, engagement: Engagement, by: User, at: datetime, reason: str) ->
         withdraw(engagement=engagement, to=board, action=action, by=by, at=at, reason=reason, by_hand=False)  # type: ignore[arg-type]
 
 
-def is_to_submit(engagement: Engagement, way: Route) -> bool:
-    """Proposed, and waiting for somebody to hand it to the body that decides."""
-    if State(engagement.state) != State.PROPOSED or board_for(engagement, way) is None:
+def is_to_submit(engagement: Engagement, way: Route | None) -> bool:
+    """Proposed, and waiting for somebody to hand it to the body that decides. `way` is that of the proposal."""
+    if way is None or board_for(engagement, way) is None:
         return False
     return decider_fits(lies_with(engagement, way), engagement, way) is False

@@ -4,12 +4,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from engagements.enums import Step
+from engagements.enums import MEMBERSHIP_KINDS, Step
 from engagements.gathering import Dossier
 from engagements.models import Engagement
 from engagements.permission import may
 from engagements.routing import decider_fits, deciders, deciding_body, route_of, rule_of, way_out
 from engagements.strategy.competence import Route
+from memberships.enums import ReviewOutcome
+from memberships.models import Review
 from memberships.rules import DECIDE_REVIEW
 from organisation.models import User
 
@@ -26,6 +28,17 @@ def review_ways(engagement: Engagement, dossier: Dossier | None = None) -> tuple
     """Of going on, and of leaving."""
     dossier = dossier or Dossier(engagement)
     return route_of(engagement, step=Step.REVIEW, dossier=dossier), way_out(engagement, dossier=dossier)
+
+
+def way_proposed(engagement: Engagement) -> Route | None:
+    """The way of what the open review proposes; None where there is no proposal."""
+    if engagement.kind not in MEMBERSHIP_KINDS:
+        return None
+    review = Review.objects.open().filter(engagement=engagement).exclude(proposed_outcome="").first()
+    if review is None:
+        return None
+    going_on, leaving = review_ways(engagement)
+    return leaving if review.proposed_outcome == ReviewOutcome.LEAVE else going_on
 
 
 def who_decides_review(engagement: Engagement, ways: tuple[Route, Route] | None = None) -> str:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from memberships.views import detail, lists, review, review_list, write
+from memberships.views import detail, lists, review_list, write
 
 urlpatterns: list[URLPattern] = [
     path("medlemskap/", lists.MembershipList.as_view(), name="membership_list"),
@@ -11,5 +11,4 @@ urlpatterns: list[URLPattern] = [
     path("medlemskap/<key:key>/", detail.show, name="membership_detail"),
     path("medlemskap/<key:key>/andra/", write.edit, name="membership_edit"),
     path("medlemskap/<key:key>/foresla/", detail.propose, name="membership_propose"),
-    path("medlemskap/<key:key>/omprova/", review.review, name="membership_review"),
 ]

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,12 @@ from simple_history.models import HistoricalRecords
 from decisions.enums import FINAL_OUTCOMES, Outcome
 from decisions.models.meeting import AgendaItem
 from decisions.models.point import DelegationPoint
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def of_the_matter(self) -> Self:
+        """Those that decided it: not what was put off, and not how it was reconsidered later (M22, M23)."""
+        return self.filter(outcome__in=FINAL_OUTCOMES, review__isnull=True)
 
 
 class Decision(models.Model):
@@ -20,6 +28,15 @@ class Decision(models.Model):
         verbose_name=_("ärende"),
     )
     item = models.OneToOneField(AgendaItem, models.PROTECT, null=True, blank=True, related_name="decision")
+    # what it decided, where it reconsiders what is in force already (M22, M23)
+    review = models.ForeignKey(
+        "memberships.Review",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("omprövning"),
+    )
     body = models.ForeignKey("organisation.Body", models.PROTECT, related_name="decisions", verbose_name=_("organ"))
     outcome = models.CharField(_("utgång"), max_length=10, choices=Outcome.choices)
     text = models.TextField(_("beslutets text"))
@@ -46,6 +63,7 @@ class Decision(models.Model):
     recorded_at = models.DateTimeField()
     is_sample = models.BooleanField(_("exempel"), default=False, editable=False)
 
+    objects = DecisionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -65,6 +83,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.decided_on}"
+
+    @property
+    def outcome_word(self) -> str:
+        """Bifall; of a review what it came to: Fortsätter."""
+        return str((self.review or self).get_outcome_display())
 
     @property
     def is_final(self) -> bool:

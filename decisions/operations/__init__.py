@@ -7,6 +7,7 @@ from decisions.operations.decide import record_decision, undo_decision
 from decisions.operations.meetings import create_meeting, edit_meeting, mark_held, report_to_ks
 from decisions.operations.own import decide_own, send_back
 from decisions.operations.printing import print_agenda, print_decision_list
+from decisions.operations.reviews import decide_review
 
 __all__ = [
     "add_item",
@@ -15,6 +16,7 @@ __all__ = [
     "correct_engagement",
     "create_meeting",
     "decide_own",
+    "decide_review",
     "edit_item",
     "edit_meeting",
     "mark_held",

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.correctable import ABOUT, Fact, detail_of, facts, repeats
-from decisions.enums import FINAL_OUTCOMES
 from decisions.models import Correction, Decision
 from decisions.operations.decide import lacking
 from decisions.operations.guards import keep
@@ -105,7 +104,7 @@ def follow(engagement: Engagement, detail: Any, names: set[str]) -> None:
 
 
 def decision_of(engagement: Engagement) -> Decision:
-    found = engagement.decisions.filter(outcome__in=FINAL_OUTCOMES).order_by("decided_on", "pk").last()
+    found = engagement.decisions.of_the_matter().order_by("decided_on", "pk").last()
     if found is None:
         raise WrongState(_("Ärendet har inget beslut att rätta."))
     return found

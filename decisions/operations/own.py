@@ -58,9 +58,7 @@ def decide_own(
     if seen_version is not None and engagement.version != seen_version:
         raise EditConflict(_("Ärendet har ändrats medan du läste. Läs det på nytt och besluta sedan."))
     today = clock.local_date(at)
-    day = decided_on or today
-    if day > today:
-        raise lacking("decided_on", _("Dagen har inte varit än. Skriv in beslutet när det är fattat."))
+    day = day_of(decided_on, today)
     deciding = require_own(engagement, by=by, on=today)
     if outcome == DECLINE and not note.strip():
         raise lacking("note", _("Skriv varför, så att den som frågar får veta skälet."))
@@ -95,6 +93,12 @@ def send_back(*, engagement: Engagement, by: User, at: datetime, reason: str) ->
     move(engagement, "send_back", by=by, at=at, reason=reason.strip())
     take_back(engagement=engagement, by=by, at=at, reason="Tillbaka för komplettering")
     return engagement
+
+
+def day_of(decided_on: date | None, today: date) -> date:
+    if decided_on and decided_on > today:
+        raise lacking("decided_on", _("Dagen har inte varit än. Skriv in beslutet när det är fattat."))
+    return decided_on or today
 
 
 def carry_out(engagement: Engagement, outcome: str, *, by: User, at: datetime, note: str) -> None:

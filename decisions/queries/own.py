@@ -12,11 +12,11 @@ from organisation.models import Body, User
 from organisation.queries import roles_in, stands_in_as
 
 
-def authority(by: User, engagement: Engagement, *, on: date) -> str:
+def authority(by: User, engagement: Engagement, *, on: date, step: str = "") -> str:
     """Who decides when this person does; in Swedish, as the register and its lists write it."""
     body = engagement.body
     if writes_in(by, engagement, on=on):
-        return deciding_body(by, engagement, on=on).name
+        return deciding_body(by, engagement, on=on, step=step).name
     if Role.HEAD in roles_in(by, body.pk, on=on):
         title = "Verkställande direktören" if body.kind == BodyKind.COMPANY else "Förvaltningschefen"
         return f"{title} genom vikarie" if stands_in_as(by, Role.HEAD, body.pk, on=on) else title
@@ -29,9 +29,9 @@ def writes_in(by: User, engagement: Engagement, *, on: date) -> bool:
     return deciding != engagement.body or Role.BOARD_SECRETARY in roles_in(by, deciding.pk, on=on)
 
 
-def must_cite(by: User, engagement: Engagement, *, on: date) -> bool:
+def must_cite(by: User, engagement: Engagement, *, on: date, step: str = "") -> bool:
     """A delegate decides under a point of the body's scheme, and the head too where it is the board's to decide (C21)."""
-    return not decides_by_right(by, engagement, on=on)
+    return not decides_by_right(by, engagement, on=on, step=step)
 
 
 def own_points(body: Body, *, on: date) -> QuerySet[DelegationPoint]:

@@ -102,7 +102,7 @@ def detail_context(
         "documents": covered(user, engagement.documents.select_related("uploaded_by")),
         "may_add_document": may(user, Action.PREPARE, engagement) and engagement.state != State.STRUCK,
         "agenda_items": points,
-        "decisions": covered(user, engagement.decisions.select_related("point")),
+        "decisions": covered(user, engagement.decisions.filter(review__isnull=True).select_related("point")),
         "corrections": corrections_of(engagement),
         "why_seen": [why_sentence(ground) for ground in grounds(user, engagement)],
         "care": care_of(user, engagement),

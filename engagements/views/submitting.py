@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engagements.routing import deciders, route_of, rule_of
-from engagements.submitting import submit_engagement
+from engagements.submitting import submit_engagement, way_proposed
 from engagements.views.detail import get_engagement
 from engagements.views.steps import step_page
 from organisation.enums import Action
@@ -23,7 +23,7 @@ class SubmitForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def engagement_submit(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, needs=Action.PREPARE)
-    way = route_of(engagement)
+    way = way_proposed(engagement) or route_of(engagement)
     said = _("Ärendet beslutas av %(decider)s (%(row)s). Kommunstyrelsens sekreterare läser det och för in beslutet.")
     return step_page(
         request,

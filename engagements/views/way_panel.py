@@ -24,7 +24,7 @@ from engagements.routing import (
     route_of,
     way_under,
 )
-from engagements.submitting import board_for, is_to_submit
+from engagements.submitting import goes_to_board, is_to_submit, way_proposed
 from engagements.way import shown
 from stockholm_intl.kit import clock
 
@@ -38,6 +38,7 @@ def panel(request: HttpRequest, engagement: Engagement, dossier: Dossier | None 
     address = reverse("judge_way", args=[engagement.key]) if chooses else ""
     asked = {question.code for question in way.questions}
     office = coordinates(engagement, way)
+    proposed = way if engagement.state == State.PROPOSED else way_proposed(engagement)
     return {
         "said": shown(way, edition, language) | {"owner": engagement.body if way.deciders == ("body",) else ""},
         "questions": [
@@ -62,8 +63,8 @@ def panel(request: HttpRequest, engagement: Engagement, dossier: Dossier | None 
         "office": office,
         "coordinated": office is not None and is_coordinated(engagement, office),
         "coordinate_url": reverse("engagement_coordinate", args=[engagement.key]) if office and chooses else "",
-        "handed": handed_to(engagement) if board_for(engagement, way) else None,
-        "submit_url": reverse("engagement_submit", args=[engagement.key]) if is_to_submit(engagement, way) else "",
+        "handed": handed_to(engagement) if proposed and goes_to_board(engagement, proposed) else None,
+        "submit_url": reverse("engagement_submit", args=[engagement.key]) if is_to_submit(engagement, proposed) else "",
         "is_open": State(engagement.state) in OPEN_STATES,
     }
 

@@ -29,4 +29,4 @@ class ReviewForm(Form):
 
     @property
     def said(self) -> dict[str, Any]:
-        return {"outcome": ReviewOutcome(self.cleaned_data["outcome"]), "note": self.cleaned_data["note"]}
+        return self.cleaned_data | {"outcome": ReviewOutcome(self.cleaned_data["outcome"])}

@@ -10,7 +10,7 @@ from memberships.operations.matters import (
     register_membership,
     update_draft,
 )
-from memberships.operations.reviews import open_review, propose_review, reconsider, record_review
+from memberships.operations.reviews import open_review, propose_review, reconsider, record_review, step_to
 
 __all__ = [
     "FlaggedReviews",
@@ -25,5 +25,6 @@ __all__ = [
     "record_review",
     "register_membership",
     "send_review_digest",
+    "step_to",
     "update_draft",
 ]

@@ -26,6 +26,7 @@ from memberships.models import Agreement, Membership, Review, Reviewed
 from memberships.operations.reviews import end, lock_both, require_in_force, require_its_decider, require_note
 from memberships.rules import INSTRUMENTS, UPKEEP_STATES
 from organisation.models import Body, User
+from stockholm_intl.kit import clock
 
 DETAILS: dict[Kind, type[Membership] | type[Agreement]] = {Kind.MEMBERSHIP: Membership, Kind.AGREEMENT: Agreement}
 
@@ -146,5 +147,5 @@ def end_membership(*, engagement: Engagement, reason: str, by: User, at: datetim
     detail, engagement = lock_both(engagement)
     require_in_force(engagement)
     require_its_decider(engagement, Step.EXIT, by=by, at=at)
-    end(detail, engagement, by=by, at=at, reason=reason)
+    end(detail, engagement, by=by, at=at, reason=reason, on=clock.local_date(at))
     return engagement

@@ -1,6 +1,6 @@
 """A review from opened to decided."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,13 +10,14 @@ from engagements.guard import require_renewable
 from engagements.models import Engagement
 from engagements.operations import locked, move, require_text, save_with_reason, touch
 from engagements.routing import deciding_body, require_decider
-from engagements.rules import WrongState
+from engagements.rules import Incomplete, WrongState
 from memberships.enums import ReviewOutcome
 from memberships.models import Review, Reviewed
 from memberships.queries import detail_of
 from memberships.rules import UPKEEP_STATES
 from organisation.models import User
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.templatetags.formats import date_sv
 
 
 def lock_both(engagement: Engagement) -> tuple[Reviewed, Engagement]:
@@ -32,6 +33,7 @@ def open_review(*, engagement: Engagement, by: User, at: datetime) -> Review:
     require_in_force(engagement)
     known = Review.objects.open().filter(engagement=engagement).first()
     if known:
+        known.engagement = engagement
         return known
     review = Review(engagement=engagement, due_on=detail.review_by, opened_on=clock.local_date(at))
     save_with_reason(review, by=by, reason="")
@@ -53,21 +55,28 @@ def propose_review(*, review: Review, outcome: ReviewOutcome, note: str, by: Use
 
 
 @transaction.atomic
-def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User, at: datetime) -> Review:
-    """The decision. It goes on, and is due again an interval from today; or it ends, today.
+def record_review(
+    *, review: Review, outcome: ReviewOutcome, note: str, by: User, at: datetime, decided_on: date | None = None
+) -> Review:
+    """What was decided on that day, today if none is given: it goes on and is due again an interval later, or it ends.
 
-    Raises WrongState when somebody decided it first, Incomplete without a note, RuleBroken when another body decides, or
-    when what would go on breaks a principle and is not let through: the checks are run again here.
+    Raises WrongState when somebody decided it first, Incomplete without a note or for a day before it was entered,
+    RuleBroken when another body decides, or when what would go on breaks a principle and is not let through: the checks
+    are run again here. On what ground the person decides is asked by the one who calls (decisions.decide_review).
     """
     detail, engagement = lock_both(review.engagement)
     review = require_open(review, engagement)
     require_note(note)
-    require_its_decider(engagement, Step.EXIT if outcome == ReviewOutcome.LEAVE else Step.REVIEW, by=by, at=at)
+    day = decided_on or clock.local_date(at)
+    if day < detail.entered_on < clock.local_date(at):
+        said = _("Dagen är före den dag då det ingicks, %(day)s. Ändra den.") % {"day": date_sv(detail.entered_on)}
+        raise Incomplete(said, {"decided_on": said})
+    require_its_decider(engagement, step_to(outcome), by=by, at=at)
     if outcome != ReviewOutcome.LEAVE:
         require_principles(engagement, by=by, at=at)
-    settle(review, outcome, note=note, by=by, at=at)
+    settle(review, outcome, note=note, by=by, on=day)
     if outcome == ReviewOutcome.LEAVE:
-        end(detail, engagement, by=by, at=at, reason=note)
+        end(detail, engagement, by=by, at=at, reason=note, on=day)
         return review
     detail.last_reviewed_on = review.decided_on
     save_with_reason(detail, by=by, reason=note)
@@ -77,18 +86,20 @@ def record_review(*, review: Review, outcome: ReviewOutcome, note: str, by: User
 
 
 @transaction.atomic
-def reconsider(
-    *, engagement: Engagement, outcome: ReviewOutcome, note: str, decides: bool, by: User, at: datetime
-) -> Review:
-    """Propose or decide, and open the review first if the clock has not; what is refused opens nothing."""
+def reconsider(*, engagement: Engagement, outcome: ReviewOutcome, note: str, by: User, at: datetime) -> Review:
+    """Propose, and open the review first if the clock has not; what is refused opens nothing."""
     review = open_review(engagement=engagement, by=by, at=at)
-    say = record_review if decides else propose_review
-    return say(review=review, outcome=outcome, note=note, by=by, at=at)
+    return propose_review(review=review, outcome=outcome, note=note, by=by, at=at)
+
+
+def step_to(outcome: ReviewOutcome | str) -> Step:
+    """What is decided: that it goes on (M22), or that it is left (M23)."""
+    return Step.EXIT if outcome == ReviewOutcome.LEAVE else Step.REVIEW
 
 
 def require_its_decider(engagement: Engagement, step: Step, *, by: User, at: datetime) -> None:
     """M22, M23: reconsidered and left by whoever would decide to enter it today. Raises RuleBroken for another body."""
-    deciding = deciding_body(by, engagement, on=clock.local_date(at))
+    deciding = deciding_body(by, engagement, on=clock.local_date(at), step=step)
     require_decider(engagement, deciding, step=step, may_be_asked=True)
 
 
@@ -98,18 +109,18 @@ def require_principles(engagement: Engagement, *, by: User, at: datetime) -> Non
     require_renewable(engagement, deciding=deciding_body(by, engagement, on=day), on=day)
 
 
-def settle(review: Review, outcome: ReviewOutcome, *, note: str, by: User, at: datetime) -> None:
+def settle(review: Review, outcome: ReviewOutcome, *, note: str, by: User, on: date) -> None:
     review.outcome, review.note = outcome, note
-    review.decided_on, review.decided_by = clock.local_date(at), by
+    review.decided_on, review.decided_by = on, by
     save_with_reason(review, by=by, reason=note)
 
 
-def end(detail: Reviewed, engagement: Engagement, *, by: User, at: datetime, reason: str) -> None:
+def end(detail: Reviewed, engagement: Engagement, *, by: User, at: datetime, reason: str, on: date) -> None:
     """Close rows that are locked already. What was entered for a day to come ends before it began: on that day."""
-    detail.ended_on = max(clock.local_date(at), detail.entered_on)
+    detail.ended_on = max(on, detail.entered_on)
     save_with_reason(detail, by=by, reason=reason)
     for review in Review.objects.select_for_update().open().filter(engagement=engagement):
-        settle(review, ReviewOutcome.LEAVE, note=reason, by=by, at=at)
+        settle(review, ReviewOutcome.LEAVE, note=reason, by=by, on=on)
     move(engagement, "close", by=by, at=at, reason=reason)
 
 

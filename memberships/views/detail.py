@@ -30,7 +30,11 @@ from stockholm_intl.kit.templatetags.formats import date_sv, partial_date
 def show(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS)
     detail: Membership | Agreement = getattr(engagement, DETAIL[Kind(engagement.kind)])
-    rows = engagement.reviews.select_related("decided_by", "proposed_by").order_by("-opened_on", "-id")
+    rows = (
+        engagement.reviews.select_related("decided_by", "proposed_by")
+        .prefetch_related("decisions__point")
+        .order_by("-opened_on", "-id")
+    )
     reviews = covered(request.user, rows)  # type: ignore[arg-type]
     review_by = detail.review_by if is_reviewed(engagement, detail) else None
     open_review = next((review for review in reviews if review.is_open), None)

@@ -53,7 +53,11 @@ def latest_for(user: User) -> list[dict[str, Any]]:
 
 def decisions_on(ids: set[int]) -> dict[int | None, Decision]:
     """The last one of each engagement."""
-    rows = Decision.objects.filter(engagement_id__in=ids).select_related("body__parent").order_by("decided_on", "id")
+    rows = (
+        Decision.objects.filter(engagement_id__in=ids, review__isnull=True)
+        .select_related("body__parent")
+        .order_by("decided_on", "id")
+    )
     return {row.engagement_id: row for row in rows}
 
 

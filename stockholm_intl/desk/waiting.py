@@ -19,6 +19,8 @@ from engagements.rescue import unkept_for
 from engagements.routing import deciders, route_of, rule_of
 from engagements.showing import country_name
 from engagements.strategy.competence import Route
+from engagements.submitting import goes_to_board
+from memberships.enums import ReviewOutcome
 from memberships.models import Review
 from memberships.reviewing import review_ways, who_decides_review
 from organisation.enums import Action
@@ -133,7 +135,8 @@ def reviews(user: User, *, today: date) -> list[Todo]:
     rows = rows.select_related("engagement__body__parent__parent").order_by("due_on", "id")
     mine = hers_or_nobodys(user, today=today, matter="engagement__")
     to_prepare = rows.filter(mine, engagement__body_id__in=access.bodies(Action.PREPARE), proposed_outcome="")
-    proposed = rows.filter(engagement__body_id__in=access.bodies(Action.DECIDE)).exclude(proposed_outcome="")
+    decides = Q(engagement__body_id__in=access.bodies(Action.DECIDE)) | Q(engagement__in=handed_ids(user))
+    proposed = rows.filter(decides).exclude(proposed_outcome="")
     return [
         *(
             review_todo(row, _("Ompröva: %(title)s"), _("Beslutet ska prövas på nytt."))
@@ -144,15 +147,20 @@ def reviews(user: User, *, today: date) -> list[Todo]:
 
 
 def proposed_reviews(user: User, rows: Sequence[Review], *, today: date) -> Iterator[Todo]:
-    """To decide, or where another body does (M22, M23) to propose: not again to the one who has proposed already."""
+    """To decide, or where another body does (M22, M23) to hand on to it; else to propose, but not what one has proposed."""
     found = [row for row in rows if not row.engagement.covered_parts]
     others = decided_elsewhere(user, [row.engagement for row in found], on=today, ways=review_ways)
-    may_propose = access_of(user).bodies(Action.PREPARE)
+    gone, may_propose = handed_on(others), access_of(user).bodies(Action.PREPARE)
     for row in found:
         ways = others.get(row.engagement_id)
         if ways is None:
             yield review_todo(row, _("Besluta om omprövning: %(title)s"), _("Ett förslag finns."))
-        elif row.proposed_by_id != user.pk and row.engagement.body_id in may_propose:
+        elif row.engagement_id in gone or row.engagement.body_id not in may_propose:
+            continue
+        elif goes_to_board(row.engagement, ways[row.proposed_outcome == ReviewOutcome.LEAVE]):
+            said = who_decides_review(row.engagement, (ways[0], ways[1]))
+            yield review_todo(row, _("För vidare till beslut: %(title)s"), said)
+        elif row.proposed_by_id != user.pk:
             said = who_decides_review(row.engagement, (ways[0], ways[1]))
             yield review_todo(row, _("Föreslå omprövning: %(title)s"), f"{_('Ett förslag finns.')} {said}")
 

@@ -14,13 +14,15 @@ from engagements.models import Engagement, Judgement
 from engagements.operations import propose_engagement
 from engagements.permission import grant
 from engagements.routing import MATTER
+from engagements.submitting import submit_engagement
 from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from memberships.models import Agreement, Membership, Review
 from memberships.operations import propose_review, register_membership
 from organisation.enums import Action
+from tests.decisions.making import a_point
 from tests.factories import AT
 from tests.factories.memberships import a_membership, a_membership_draft, a_review, an_agreement
-from tests.people import People
+from tests.people import People, a_secretary_of
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -239,9 +241,11 @@ def test_the_page_says_what_it_is_and_when_it_is_reviewed(
 
 def test_reviews_done_stand_on_the_page(people: People, as_user: Any, today: date) -> None:
     review = a_review(people.contact, people.body("169"))
-    decide(as_user(people.head), review.engagement.key)
+    said = {"decided_on": "2026-11-18", "paragraph": "§ 12"}
+    decide(as_user(people.board_secretary), review.engagement.key, **said)
     text = page(as_user(people.contact), "membership_detail", review.engagement.key)
     assert "Fortsätter" in text
+    assert "Miljö- och hälsoskyddsnämnden, § 12" in text
     assert "Gav oss tre idéer." in text
 
 
@@ -534,19 +538,20 @@ def test_what_is_proposed_is_not_proposed_again(people: People, as_user: Any) ->
 # --- Reviewed
 
 
-def decide(client: Client, key: str, outcome: str = "keep", note: str = "Gav oss tre idéer.") -> Any:
-    return client.post(reverse("membership_review", args=[key]), {"outcome": outcome, "note": note})
+def decide(client: Client, key: str, outcome: str = "keep", note: str = "Gav oss tre idéer.", **more: Any) -> Any:
+    return client.post(reverse("membership_review", args=[key]), {"outcome": outcome, "note": note} | more)
 
 
 def test_the_head_decides_a_review(people: People, as_user: Any, membership: Any, today: date) -> None:
-    response = decide(as_user(people.head), membership.engagement.key)
+    point = a_point(people, "MHN 7", body="MHN")
+    response = decide(as_user(people.head), membership.engagement.key, point=point.pk)
     assert response["Location"] == reverse("membership_detail", args=[membership.engagement.key])
     assert Membership.objects.get().last_reviewed_on == today
     assert Review.objects.get().decided_by == people.head
 
 
 def test_the_boards_secretary_writes_in_what_the_board_decided(people: People, as_user: Any, membership: Any) -> None:
-    decide(as_user(people.board_secretary), membership.engagement.key, outcome="leave")
+    decide(as_user(people.board_secretary), membership.engagement.key, outcome="leave", decided_on="2026-11-18")
     assert Engagement.objects.get().state == State.CLOSED
 
 
@@ -642,8 +647,8 @@ def test_what_another_body_decides_to_leave_is_said_with_its_rule_and_what_was_t
 
 
 def test_a_review_decided_by_somebody_else_first_is_said_so(people: People, as_user: Any, membership: Any) -> None:
-    decide(as_user(people.head), membership.engagement.key, outcome="leave")
-    response = as_user(people.board_secretary).get(reverse("membership_review", args=[membership.engagement.key]))
+    decide(as_user(people.board_secretary), membership.engagement.key, outcome="leave", decided_on="2026-11-18")
+    response = as_user(people.head).get(reverse("membership_review", args=[membership.engagement.key]))
     assert response.status_code == 403
 
 
@@ -683,13 +688,14 @@ def test_a_review_that_another_body_decides_is_proposed_and_not_decided_on_the_d
     decide(as_user(people.contact), key, outcome="keep")
     title = Engagement.objects.get(key=key).title
     text = page(as_user(people.head), "desk")
-    assert f"Föreslå omprövning: {title}" in text and "Besluta om omprövning" not in text
+    assert f"För vidare till beslut: {title}" in text and "Besluta om omprövning" not in text
     assert "Omprövningen beslutas av kommunstyrelsen (M22, avsnitt 4)." in text
     # decides nothing here, and prepares nothing
-    assert f"omprövning: {title}" not in page(as_user(people.board_secretary), "desk")
-    decide(as_user(people.head), key, outcome="leave")
-    # who has proposed waits for the one who decides
-    assert f"omprövning: {title}" not in page(as_user(people.head), "desk")
+    assert title not in page(as_user(people.board_secretary), "desk")
+    submit_engagement(engagement=Engagement.objects.get(key=key), by=people.contact, at=AT)
+    # who has handed it on waits for the one who decides
+    assert f"beslut: {title}" not in page(as_user(people.head), "desk")
+    assert f"Besluta om omprövning: {title}" in page(as_user(a_secretary_of(people.body("KS"))), "desk")
 
 
 def test_ten_reviews_on_the_desk_cost_no_more_than_one(people: People, as_user: Any, today: date) -> None:

@@ -13,6 +13,7 @@ from engagements.rules import RuleBroken, WrongState
 from memberships.enums import AgreementType, ReviewOutcome
 from memberships.models import Review
 from memberships.operations import open_review, record_review
+from tests.decisions.making import a_point
 from tests.factories import AT
 from tests.factories.memberships import a_review, an_agreement
 from tests.people import People
@@ -81,5 +82,7 @@ def test_the_page_says_what_stops_and_leads_to_the_deviation(people: People, unp
         "kan inte fortsätta utan avsteg" in refused.content.decode() and "Det ger mycket." in refused.content.decode()
     )
     assert browser.post(check, {"body": "169", "reason": "Vi flyttar pengar."}).status_code == 302
-    assert browser.post(address, {"outcome": "keep", "note": "Det ger mycket."}).status_code == 302
+    point = a_point(people, "MHN 7", body="MHN")
+    said = {"outcome": "keep", "note": "Det ger mycket.", "point": point.pk}
+    assert browser.post(address, said).status_code == 302
     assert Review.objects.get().decided_on and Review.objects.get().decided_on >= date(2026, 11, 20)
