@@ -21,6 +21,21 @@ MEMBERSHIP_KINDS = frozenset({Kind.MEMBERSHIP, Kind.AGREEMENT})
 ASSIGNMENT_KINDS = frozenset({Kind.TRIP, Kind.DECLARATION, Kind.EU_INFLUENCE, Kind.PROJECT})
 
 
+class Place(TextChoices):
+    """Where on screen a kind has its pages; the names of their addresses begin with the value."""
+
+    VISIT = "visit", _("Besök")
+    MEMBERSHIP = "membership", _("Medlemskap och avtal")
+    ASSIGNMENT = "assignment", _("Uppdrag")
+
+
+PLACES = {Place.VISIT: VISIT_KINDS, Place.MEMBERSHIP: MEMBERSHIP_KINDS, Place.ASSIGNMENT: ASSIGNMENT_KINDS}
+
+
+def place_of(kind: str) -> Place:
+    return next(place for place, kinds in PLACES.items() if kind in kinds)
+
+
 class State(TextChoices):
     DRAFT = "draft", _("Utkast")
     REGISTERED = "registered", _("Ny")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS, FactKind, Kind, Part
+from engagements.enums import PLACES, FactKind, Part, Place
 from engagements.masking import open_in
 from engagements.models import Engagement, Fact, Partner
 from engagements.queries import capped_count, newest_page
@@ -13,11 +13,6 @@ from organisation.models import Body
 from organisation.queries import Access
 from stockholm_intl.kit.swedish import in_alphabet
 
-PLACES: dict[str, frozenset[Kind]] = {
-    "visit": VISIT_KINDS,
-    "membership": MEMBERSHIP_KINDS,
-    "assignment": ASSIGNMENT_KINDS,
-}
 PARTNER_ORDERS: dict[str, list[Any]] = {
     "namn": [in_alphabet("name")],
     "-namn": [in_alphabet("name").desc()],
@@ -32,7 +27,7 @@ PARTNER_ORDERS: dict[str, list[Any]] = {
 class Count:
     """How many engagements of one place; more than COUNT_CAP is COUNT_CAP + 1."""
 
-    place: str
+    place: Place
     number: int
 
 

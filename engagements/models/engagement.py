@@ -14,19 +14,19 @@ from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 
 from engagements.enums import (
-    MEMBERSHIP_KINDS,
     OPEN_STATES,
-    VISIT_KINDS,
     WAITING_STATES,
     Burden,
     Financing,
     Instrument,
     Kind,
     Part,
+    Place,
     Scope,
     State,
     Step,
     Sustainability,
+    place_of,
     state_word,
 )
 from engagements.strategy.editions import CURRENT
@@ -274,11 +274,9 @@ class Engagement(models.Model):
         return reverse(f"{place}_detail", args=[self.key])
 
     @property
-    def place(self) -> str:
+    def place(self) -> Place:
         """Which of the places on screen it belongs to."""
-        if self.kind in VISIT_KINDS:
-            return "visit"
-        return "membership" if self.kind in MEMBERSHIP_KINDS else "assignment"
+        return place_of(self.kind)
 
     @property
     def state_word(self) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagements.assignments import detail_of, draft_assignment, edit_assignment, update_draft
-from engagements.enums import ASSIGNMENT_KINDS, Kind
+from engagements.enums import ASSIGNMENT_KINDS, Kind, Place
 from engagements.forms_assignments import FORMS, SLUGS, initial_of
 from engagements.models import Engagement
 from engagements.views.writing import Writing
@@ -22,7 +22,7 @@ TITLES = {
 
 
 class AssignmentWriting(Writing):
-    place, kinds, slugs = "assignment", ASSIGNMENT_KINDS, SLUGS
+    place, kinds, slugs = Place.ASSIGNMENT, ASSIGNMENT_KINDS, SLUGS
     template = "engagements/assignments/form.html"
 
     def words(self, kind: Kind) -> tuple[str, str]:

@@ -5,18 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engagements.enums import Place
 from engagements.models import Engagement
 
-PLACES = {
-    "visit": ("visit_list", lambda: _("Besök")),
-    "membership": ("membership_list", lambda: _("Medlemskap och avtal")),
-    "assignment": ("assignment_list", lambda: _("Uppdrag")),
-}
 
-
-def place_crumb(place: str) -> dict[str, str]:
-    list_name, label = PLACES[place]
-    return {"label": label(), "url": reverse(list_name)}
+def place_crumb(place: Place) -> dict[str, str]:
+    return {"label": str(place.label), "url": reverse(f"{place}_list")}
 
 
 def way_to(engagement: Engagement) -> list[dict[str, str]]:

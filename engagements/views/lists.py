@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from engagements.enums import Kind, State, state_word
+from engagements.enums import Kind, State, place_of, state_word
 from engagements.forms import EngagementFilter
 from engagements.models import Engagement
 from engagements.ordering import NEWEST, ORDERS, Order, Place
@@ -117,7 +117,7 @@ class EngagementList(View):
         }
 
     def url_of(self, values: dict[str, Any]) -> str:
-        place = Engagement(kind=values["kind"]).place
+        place = place_of(values["kind"])
         return (
             reverse(f"{place}_detail", args=[values["key"]])
             if values["key"]

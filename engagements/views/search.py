@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from engagements.enums import ASSIGNMENT_KINDS, MEMBERSHIP_KINDS, VISIT_KINDS
+from engagements.enums import PLACES, Place, place_of
 from engagements.models import Engagement
 from engagements.permission import access_of, holds, visible_to
 from engagements.queries import COUNT_CAP
@@ -26,11 +26,7 @@ from stockholm_intl.kit import clock, swedish
 from stockholm_intl.kit.csv_answers import csv_answer
 
 SHOWN = 50
-PLACES = {
-    "besok": (VISIT_KINDS, lambda: _("Besök")),
-    "medlemskap": (MEMBERSHIP_KINDS, lambda: _("Medlemskap och avtal")),
-    "uppdrag": (ASSIGNMENT_KINDS, lambda: _("Uppdrag")),
-}
+SORTS = {"besok": Place.VISIT, "medlemskap": Place.MEMBERSHIP, "uppdrag": Place.ASSIGNMENT}
 
 
 @require_safe
@@ -41,7 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if straight := named_by_key(user, asked):
         return redirect(straight)
     place = request.GET.get("slag", "")
-    kinds = PLACES[place][0] if place in PLACES else None
+    kinds = PLACES[SORTS[place]] if place in SORTS else None
     too_long = len(typed) > MAX_LENGTH
     if ASKED in request.GET and not too_long:
         return exported(access_of(user), asked, kinds)
@@ -76,8 +72,8 @@ def named_by_key(user: Any, asked: Wanted) -> Engagement | None:
 
 def tabs(asked: Wanted, place: str) -> list[dict[str, Any]]:
     """The same words within one place."""
-    chosen = place if place in PLACES else ""
-    names = {"": _("Allt")} | {code: label() for code, (_kinds, label) in PLACES.items()}
+    chosen = place if place in SORTS else ""
+    names = {"": _("Allt")} | {code: str(sort.label) for code, sort in SORTS.items()}
     return [
         {"label": label, "url": f"{reverse('search')}?{query(asked, code)}", "current": code == chosen}
         for code, label in names.items()
@@ -99,8 +95,8 @@ def groups(access: Access, found: Found) -> list[dict[str, Any]]:
     for pk in found.ids:
         if pk in by_id:
             row = by_id[pk]
-            code = next(code for code, (kinds, _label) in PLACES.items() if row["kind"] in kinds)
-            section = sections.setdefault(code, {"code": code, "label": PLACES[code][1](), "rows": []})
+            code = next(code for code, sort in SORTS.items() if sort == place_of(row["kind"]))
+            section = sections.setdefault(code, {"code": code, "label": SORTS[code].label, "rows": []})
             section["rows"].append(hit(row))
     return list(sections.values())
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from engagements.enums import Kind
+from engagements.enums import Kind, Place
 from engagements.models import Engagement
 from engagements.operations import delete_draft, register_engagement
 from engagements.permission import access_of, bodies_for
@@ -40,7 +40,7 @@ Refused = (RuleBroken, IntegrityError)
 class Writing(ABC):
     """`place` begins the names of its addresses: visit_new, visit_draft, visit_edit, visit_remove, visit_list."""
 
-    place: ClassVar[str]
+    place: ClassVar[Place]
     kinds: ClassVar[frozenset[Kind]]
     slugs: ClassVar[dict[str, Kind]] = {}  # how the address says which kind, where the place has several
     template: ClassVar[str]

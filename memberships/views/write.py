@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, PartnerKind, State
+from engagements.enums import EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, PartnerKind, Place, State
 from engagements.locking import frozen_in
 from engagements.models import Engagement, Partner
 from engagements.routing import edition_of
@@ -22,7 +22,7 @@ JOINED = (PartnerKind.ORGANISATION, PartnerKind.NETWORK, PartnerKind.INITIATIVE,
 
 
 class MembershipWriting(Writing):
-    place, kinds, template = "membership", MEMBERSHIP_KINDS, "memberships/form.html"
+    place, kinds, template = Place.MEMBERSHIP, MEMBERSHIP_KINDS, "memberships/form.html"
     slugs = {"medlemskap": Kind.MEMBERSHIP, "avtal": Kind.AGREEMENT}
 
     def words(self, kind: Kind) -> tuple[str, str]:

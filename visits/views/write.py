@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagements.enums import VISIT_KINDS, Kind
+from engagements.enums import VISIT_KINDS, Kind, Place
 from engagements.models import Engagement
 from engagements.views.writing import Writing
 from organisation.models import User
@@ -18,7 +18,7 @@ FORMS = {Kind.VISIT: VisitForm, Kind.RECEPTION: ReceptionForm}
 
 
 class VisitWriting(Writing):
-    place, kinds, template = "visit", VISIT_KINDS, "visits/form.html"
+    place, kinds, template = Place.VISIT, VISIT_KINDS, "visits/form.html"
     slugs = {"besok": Kind.VISIT, "mottagning": Kind.RECEPTION}
 
     def words(self, kind: Kind) -> tuple[str, str]:
