@@ -45,7 +45,9 @@ class CorrectionForm(Form):
         self.fields = {**made.fields, **self.fields}
         for field in made.fields.values():
             dress(field)
-        self.groups = [(_("Rätta det som är fel"), list(made.fields)), (_("Skäl"), ["reason"])]
+            field.show_optional = False  # type: ignore[attr-defined]
+        help_text = _("Ändra bara det som är fel. Resten står kvar som det var vid beslutet.")
+        self.groups = [(_("Rätta det som är fel"), list(made.fields), help_text), (_("Skäl"), ["reason"])]
 
     def corrected(self) -> dict[str, Any]:
         asked = {name: self.cleaned_data[name] for name in self.changed_data if name not in ("reason", "version")}
@@ -86,7 +88,7 @@ def initial_of(known: list[Fact], engagement: Engagement) -> dict[str, Any]:
 
 
 def motive_fields(engagement: Engagement) -> dict[str, forms.Field]:
-    label = _("Varför den inriktningen? En mening.")
+    label = _("Varför huvudinriktningen? En mening.")
     fields: dict[str, forms.Field] = {MOTIVE: LineField(label=label, max_length=LONGEST_MOTIVE)}
     for place, (code, name) in enumerate(named_directions(edition_of(engagement))):
         fields[why_other(code)] = motive_field(name, place)
@@ -128,7 +130,8 @@ def main_direction(asked: dict[str, Any], engagement: Engagement) -> forms.Field
 
 
 def other_directions(asked: dict[str, Any], engagement: Engagement) -> forms.Field:
-    return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple(attrs=INLINE), **directions(asked, engagement))
+    asked = directions(asked, engagement) | {"label": _("Övriga inriktningar")}
+    return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple(attrs=INLINE), **asked)
 
 
 def sustainability(asked: dict[str, Any], _engagement: Engagement) -> forms.Field:

@@ -33,7 +33,7 @@ def engagement_correct(request: HttpRequest, key: str) -> HttpResponse:
             _("Bara den som får besluta i ärendet kan rätta det, och först när beslutet är justerat.")
         )
     form = CorrectionForm(posted(request), known=known_to_reader(engagement), engagement=engagement)
-    status = None
+    status, theirs = None, []
     if request.method == "POST" and form.is_valid():
         try:
             correction = correct(form, engagement, request.user)
@@ -41,6 +41,7 @@ def engagement_correct(request: HttpRequest, key: str) -> HttpResponse:
             tell(form, problem)
             status = 409 if isinstance(problem, EditConflict) else None
             if status:
+                theirs = both_versions(form)
                 take_in(form, Engagement.objects.values_list("version", flat=True).get(pk=engagement.pk))
         else:
             messages.success(request, _("Rättelse %(n)s är inskriven.") % {"n": correction.number})
@@ -50,8 +51,29 @@ def engagement_correct(request: HttpRequest, key: str) -> HttpResponse:
         "submit": _("Skriv in rättelsen"),
         "number": engagement.corrections.count() + 1,
         "readers": readers(engagement),
+        "theirs": theirs,
     }
     return form_page(request, form, context, status, template="decisions/correct.html")
+
+
+def both_versions(form: CorrectionForm) -> list[dict[str, Any]]:
+    """What stands now and what was sent, where they differ: to send it once more is then a choice with open eyes."""
+    found = [(form.fields[name], name) for name in form.changed_data if name not in ("reason", "version")]
+    return [
+        {
+            "label": field.label,
+            "theirs": in_words(field, form.get_initial_for_field(field, name)),
+            "yours": in_words(field, form.cleaned_data.get(name)),
+        }
+        for field, name in found
+    ]
+
+
+def in_words(field: Any, value: Any) -> str:
+    """A value as its field shows it: the names of what was chosen, else the text itself."""
+    names = {str(code): str(name) for code, name in getattr(field, "choices", ())}
+    chosen = value if isinstance(value, list) else [value]
+    return ", ".join(names.get(str(one), str(one)) for one in chosen if one not in (None, ""))
 
 
 def known_to_reader(engagement: Engagement) -> list[Fact]:

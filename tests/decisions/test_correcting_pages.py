@@ -64,9 +64,12 @@ def test_the_second_to_correct_is_told(people: People, as_user: AsUser) -> None:
     engagement = own_visit(people)
     client, address = as_user(people.head), url("engagement_correct", engagement.key)
     old = client.get(address)
-    client.post(address, sent(old, title="Besök från Gent"))
+    client.post(address, sent(old, title="Besök från Gent", country="BE"))
     answer = client.post(address, sent(old, title="Besök från Brno"))
     assert answer.status_code == 409
+    text = text_of(answer)
+    assert "Det här skiljer" in text
+    assert "Besök från Gent Besök från Brno" in text and "Belgien" in text, "both versions, in words"
     engagement.refresh_from_db()
     assert engagement.title == "Besök från Gent"
 
