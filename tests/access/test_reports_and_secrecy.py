@@ -175,7 +175,7 @@ def test_a_list_printed_covered_is_not_shut_by_one_reader_more(people: People) -
     paper = print_decision_list(meeting=meeting, by=people.ib_secretary, at=LATER)
     marked(matter, people, Part.TITLE, at=LATER + timedelta(hours=1), readers=[people.contact, writes])
     assert paper in papers_of(people.ib_secretary, meeting)
-    marked(matter, people, Part.TITLE, Part.COUNTERPART, at=LATER + timedelta(hours=2), readers=[writes])
+    marked(matter, people, Part.TITLE, Part.DOCUMENTS, at=LATER + timedelta(hours=2), readers=[writes])
     assert paper not in papers_of(people.ib_secretary, meeting)
 
 
