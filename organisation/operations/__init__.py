@@ -3,7 +3,14 @@
 from organisation.operations.absences import after_returning, end_absence, register_absence, step_down
 from organisation.operations.endings import after_ending, carry_out_endings
 from organisation.operations.loading import load_bodies
-from organisation.operations.mandates import appoint_person, before_ending, close_account, end_mandate
+from organisation.operations.mandates import (
+    appoint_person,
+    before_ending,
+    close_account,
+    end_mandate,
+    require_appointable,
+    require_closable,
+)
 from organisation.operations.notices import Noticed, notice_mandates, send_mandate_notices
 
 __all__ = [
@@ -19,6 +26,8 @@ __all__ = [
     "load_bodies",
     "notice_mandates",
     "register_absence",
+    "require_appointable",
+    "require_closable",
     "send_mandate_notices",
     "step_down",
 ]

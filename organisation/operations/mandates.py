@@ -49,16 +49,9 @@ def appoint_person(
     """
     if not may_appoint(by, role, body):
         raise PermissionDenied(_("Organets chef utser kontaktpersoner och delegater; systemförvaltaren utser övriga."))
-    if person.pk == by.pk:
-        raise RuleBroken(_("Du kan inte utse dig själv. Be din chef eller systemförvaltaren."), "person")
     # two appointments of one person wait for each other
     person = User.objects.select_for_update().get(pk=person.pk)
-    if not person.is_active:
-        raise RuleBroken(_("Kontot är stängt. Öppna det först, eller välj någon annan."), "person")
-    if valid_to and valid_to < valid_from:
-        raise RuleBroken(_("Sista dagen är före första dagen. Ändra en av dem."), "valid_to")
-    require_in_force(body, valid_from, valid_to)
-    require_not_held(person, body, role, valid_from, valid_to)
+    require_appointable(person, body, role, valid_from, valid_to, by=by)
     mandate = Mandate(
         person=person,
         body=body,
@@ -70,6 +63,19 @@ def appoint_person(
     )
     keep(mandate, by=by, at=at, reason=reason.strip())
     return mandate
+
+
+def require_appointable(
+    person: User, body: Body, role: Role, valid_from: date, valid_to: date | None, *, by: User
+) -> None:
+    if person.pk == by.pk:
+        raise RuleBroken(_("Du kan inte utse dig själv. Be din chef eller systemförvaltaren."), "person")
+    if not person.is_active:
+        raise RuleBroken(_("Kontot är stängt. Öppna det först, eller välj någon annan."), "person")
+    if valid_to and valid_to < valid_from:
+        raise RuleBroken(_("Sista dagen är före första dagen. Ändra en av dem."), "valid_to")
+    require_in_force(body, valid_from, valid_to)
+    require_not_held(person, body, role, valid_from, valid_to)
 
 
 def require_in_force(body: Body, valid_from: date, valid_to: date | None) -> None:
@@ -142,11 +148,17 @@ def close_account(*, person: User, reason: str, by: User, at: datetime) -> User:
     if not keeps_registers(by) or person.pk == by.pk:
         raise PermissionDenied(_("Den som vårdar registren stänger konton, och ingen stänger sitt eget."))
     person = User.objects.select_for_update().get(pk=person.pk)
-    left = Mandate.objects.in_force(on=clock.local_date(at)).filter(person=person).select_related("body").first()
+    require_closable(person, by=by, on=clock.local_date(at))
+    person.is_active = False
+    keep(person, by=by, at=at, reason=reason.strip())
+    return person
+
+
+def require_closable(person: User, *, by: User, on: date) -> None:
+    if person.pk == by.pk:
+        raise RuleBroken(_("Du kan inte stänga ditt eget konto. Be någon annan som vårdar registren."))
+    left = Mandate.objects.in_force(on=on).filter(person=person).select_related("body").first()
     if left is not None:
         raise RuleBroken(
             _("%(person)s är också %(mandate)s. Lämna över det först.") % {"person": person, "mandate": left}
         )
-    person.is_active = False
-    keep(person, by=by, at=at, reason=reason.strip())
-    return person
