@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from engagements.merging import successors
 from engagements.models import EngagementUserGrant
 from engagements.permission import grant, withdraw
 from engagements.rescue import NAMED
@@ -23,7 +24,7 @@ from stockholm_intl.kit.periods import not_ended
 def end_with_it(mandate: Mandate, *, last_day: date, by: User | None, at: datetime) -> None:
     """Not while another mandate keeps the person in the house, or lets her read everywhere. A share by hand has terms of
     its own, and stays."""
-    house = Body.objects.house_of([mandate.body_id])
+    house = Body.objects.house_of([mandate.body_id, *gone_up_in(mandate.body, on=clock.local_date(at))])
     # told late, of a day that has passed: what she has come to since then counts
     left = Mandate.objects.in_force(on=max(last_day + timedelta(days=1), clock.local_date(at)))
     left = left.filter(person=mandate.person_id)
@@ -41,6 +42,11 @@ def end_with_it(mandate: Mandate, *, last_day: date, by: User | None, at: dateti
             withdraw(reason="Mandatet är avslutat", **told)
         else:
             grant(reason=row.reason, until=last_day, by_hand=True, **told)
+
+
+def gone_up_in(body: Body, *, on: date) -> set[int]:
+    """Where its matters are now, once it is no more."""
+    return successors(body) if body.valid_to and body.valid_to < on else set()
 
 
 def named_for(mandate: Mandate, house: QuerySet[Body], left: QuerySet[Mandate]) -> QuerySet[EngagementUserGrant]:

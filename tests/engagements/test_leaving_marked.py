@@ -9,7 +9,7 @@ from engagements.permission import grant, may
 from engagements.rescue import NAMED
 from engagements.secrecy import mark_secret
 from organisation.enums import Action, Role
-from organisation.models import Mandate, User
+from organisation.models import Body, Mandate, User
 from organisation.operations import carry_out_endings, end_mandate
 from stockholm_intl.kit import clock
 from tests.factories import AT, a_visit
@@ -143,3 +143,14 @@ def test_a_head_who_took_over_what_nobody_answered_for_leaves_it_with_her_mandat
     people.head.mandates.update(valid_to=clock.today() - timedelta(days=1))
     carry_out_endings(at=clock.now())
     assert not may(User.objects.get(pk=people.head.pk), Action.READ, Engagement.objects.get(pk=secret.pk))
+
+
+def test_what_has_followed_the_body_into_another_is_left_with_it(people: People, secret: Engagement) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    Body.objects.filter(code="169").update(successor=people.body("181"), valid_to=yesterday)
+    Engagement.objects.filter(pk=secret.pk).update(body=people.body("181"))
+    Mandate.objects.filter(person__in=[people.contact, people.head]).update(valid_to=yesterday)
+    Mandate.objects.create(person=people.head, body=people.body("181"), role=Role.HEAD, valid_from=clock.today())
+    assert carry_out_endings(at=clock.now()) == 2
+    assert not reads(people, secret)
+    assert may(User.objects.get(pk=people.head.pk), Action.READ, Engagement.objects.get(pk=secret.pk))
