@@ -19,10 +19,9 @@ from engagements.enums import (
 from engagements.forms import EngagementFilter
 from engagements.forms_matter import AIMS, MatterForm, aims_of, with_empty
 from engagements.models import Engagement
-from stockholm_intl.kit.forms import DecimalField, IntegerField, LineField, TextField
+from stockholm_intl.kit.forms import DecimalField, IntegerField, LineField, TextField, YesNoField
 from stockholm_intl.kit.partial_dates import is_partial_date
 
-YES_NO = [("", _("Vet inte ännu")), ("ja", _("Ja")), ("nej", _("Nej"))]
 SLUGS = {"resa": Kind.TRIP, "deklaration": Kind.DECLARATION, "eu": Kind.EU_INFLUENCE, "projekt": Kind.PROJECT}
 WITHOUT_COUNTRY = tuple(name for name in MatterForm.MATTER if name != "country")
 
@@ -53,10 +52,8 @@ class TripForm(MatterForm):
         max_length=2_000,
         help_text=_("Titlar räcker. Skriv inte personnummer."),
     )
-    on_behalf_of_ks = forms.ChoiceField(
+    on_behalf_of_ks = YesNoField(
         label=_("Görs resan för kommunstyrelsen?"),
-        choices=YES_NO,
-        required=False,
         help_text=_("Då beslutar finansborgarrådet, och ärendet bereds i Internationella beredningen."),
     )
     cost = DecimalField(label=_("Beräknad kostnad, kronor"), required=False, min_value=0, max_digits=14)
@@ -76,8 +73,7 @@ class TripForm(MatterForm):
         counterpart.required = stage != "draft"
 
     def matter(self, before: Engagement | None = None) -> dict[str, Any]:
-        asked = {"ja": True, "nej": False}.get(self.cleaned_data["on_behalf_of_ks"])
-        return super().matter(before) | {"on_behalf_of_ks": asked, "cost": self.cleaned_data["cost"]}
+        return super().matter(before) | {name: self.cleaned_data[name] for name in ("on_behalf_of_ks", "cost")}
 
 
 class DeclarationForm(MatterForm):
@@ -195,7 +191,7 @@ def initial_of(engagement: Engagement | None, detail: Any = None) -> dict[str, A
         | aims_of(engagement)
         | {
             "country": str(engagement.country),
-            "on_behalf_of_ks": {True: "ja", False: "nej", None: ""}[engagement.on_behalf_of_ks],
+            "on_behalf_of_ks": engagement.on_behalf_of_ks,
             "cost": engagement.cost,
             "burden": engagement.burden,
             "financing": engagement.financing,

@@ -20,10 +20,7 @@ from engagements.models import (
 )
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
-from stockholm_intl.kit.forms import DateField, DecimalField, Form, LineField, TextField
-
-YES_NO = [("", _("Vet inte ännu")), ("ja", _("Ja")), ("nej", _("Nej"))]
-ANSWERS = {"ja": True, "nej": False}
+from stockholm_intl.kit.forms import DateField, DecimalField, Form, LineField, TextField, YesNoField
 
 
 class RowForm(Form):
@@ -115,20 +112,11 @@ class InitiativeForm(RowForm):
 
 
 class FrameForm(RowForm):
-    is_covered = forms.ChoiceField(label=_("Ryms kostnaden i budgeten?"), choices=YES_NO, required=False)
+    is_covered = YesNoField(label=_("Ryms kostnaden i budgeten?"))
     budget = LineField(label=_("Vilken budget betalar?"), max_length=200, required=False)
     brand = forms.ChoiceField(
         label=_("Stadens varumärke"), choices=with_empty(Brand.choices, _("Vet inte ännu")), required=False
     )
-
-    def initial_of(self, row: Any) -> dict[str, Any]:
-        said = {True: "ja", False: "nej", None: ""}[row.is_covered]
-        return {"is_covered": said, "budget": row.budget, "brand": row.brand}
-
-    def fill(self, row: Any) -> Any:
-        data = self.cleaned_data
-        row.is_covered, row.budget, row.brand = ANSWERS.get(data["is_covered"]), data["budget"], data["brand"]
-        return row
 
 
 FORMS: dict[type[Any], type[RowForm]] = {

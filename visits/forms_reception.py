@@ -9,18 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from engagements.enums import Instrument
 from engagements.forms_matter import AIMS, AimedForm, aims_of
 from engagements.models import Engagement
-from stockholm_intl.kit.forms import FOLDED, DateField, Form, IntegerField, LineField, TextField
+from stockholm_intl.kit.forms import FOLDED, DateField, Form, IntegerField, LineField, TextField, YesNoField
 from visits.forms import near_and_far
 from visits.models import Reception
-
-YES_NO = [("", _("Vet inte än")), (True, _("Ja")), (False, _("Nej"))]
-
-
-def known(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
-    """Yes, no, or not known yet."""
-    return forms.TypedChoiceField(
-        label=label, choices=YES_NO, coerce=lambda told: told == "True", empty_value=None, required=False, help_text=help_text
-    )  # fmt: skip
 
 
 class ReceptionForm(AimedForm):
@@ -50,16 +41,17 @@ class ReceptionForm(AimedForm):
     congress_from = DateField(label=_("Kongressens första dag"), required=False)
     congress_to = DateField(label=_("Kongressens sista dag"), required=False)
     congress_venue = LineField(label=_("Kongressens lokal"), required=False, max_length=120)
-    congress_in_city = known(_("Hålls kongressen i Stockholm?"))
-    guests_stay_in_city = known(_("Bor gästerna på hotell i Stockholm?"))
+    congress_in_city = YesNoField(label=_("Hålls kongressen i Stockholm?"))
+    guests_stay_in_city = YesNoField(label=_("Bor gästerna på hotell i Stockholm?"))
 
     summary = TextField(label=_("Syfte"), required=False, max_length=4_000)
     why_the_city = TextField(
         label=_("Varför bör huvudstaden vara värd?"), required=False, max_length=4_000,
         help_text=_("Skriv också den vetenskapliga nivån, eller om det är ett Europa- eller världsmästerskap."),
     )  # fmt: skip
-    region_co_hosts = known(
-        _("Är Region Stockholm medvärd?"), _("Regionen tillfrågas när det gäller medicin, hälsa eller trafik.")
+    region_co_hosts = YesNoField(
+        label=_("Är Region Stockholm medvärd?"),
+        help_text=_("Regionen tillfrågas när det gäller medicin, hälsa eller trafik."),
     )
     venue = LineField(label=_("Sal"), required=False, max_length=80)
     respond_by = DateField(label=_("Svara senast"), required=False, help_text=_("Tomt betyder om två veckor."))
@@ -110,7 +102,8 @@ class ReceptionOutcomeForm(Form):
         label=_("Vilka deltog?"), max_length=4_000, help_text=_("Grupper och antal räcker. Skriv inte personnummer.")
     )
     attested_by = LineField(label=_("Vem attesterar notan?"), max_length=120)
-    attester_attended = forms.TypedChoiceField(
-        label=_("Var den som attesterar med på mottagningen?"), choices=YES_NO[1:],
-        coerce=lambda told: told == "True", widget=forms.RadioSelect(attrs={"inline": True}),
-    )  # fmt: skip
+    attester_attended = YesNoField(
+        label=_("Var den som attesterar med på mottagningen?"),
+        required=True,
+        widget=forms.RadioSelect(attrs={"inline": True}),
+    )

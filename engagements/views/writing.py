@@ -30,6 +30,7 @@ from engagements.views.way_panel import beside
 from organisation.enums import Action
 from organisation.models import Body, User
 from stockholm_intl.kit import clock
+from stockholm_intl.kit.fragments import wants_part
 
 # Fields that steer the form and say nothing of the matter.
 CONTROLS = frozenset({"version", "reason", "submission", "body"})
@@ -145,7 +146,7 @@ class Writing(ABC):
         The address becomes the draft's: reloading shows it, and going back after registering finds what was registered.
         """
         text = _("Sparat %(time)s") % {"time": f"{timezone.localtime(clock.now()):%H.%M}"}
-        if "HX-Request" not in request.headers:
+        if not wants_part(request):
             return HttpResponse(text)
         words = {"text": text, **beside(Kind(draft.kind), draft)}
         answer = render(request, "engagements/way/saved.html", words)
@@ -298,4 +299,6 @@ def show_both(form: Any, theirs: dict[str, Any], version: int, problem: EditConf
 def shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(sorted(map(str, value)))
+    if isinstance(value, bool):
+        return _("Ja") if value else _("Nej")
     return "" if value is None else str(value)

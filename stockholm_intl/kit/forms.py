@@ -17,6 +17,7 @@ from stockholm_intl.kit.fields import (
     IntegerField,
     LineField,
     TextField,
+    YesNoField,
 )
 from stockholm_intl.kit.uninvited import log_uninvited
 
@@ -32,6 +33,7 @@ __all__ = [
     "ModelForm",
     "Renderer",
     "TextField",
+    "YesNoField",
     "clean_formfield",
 ]
 CHOOSE = _("Välj …")

@@ -19,7 +19,7 @@ from tests.queries import queries_of
 AsUser = Callable[[Any], Client]
 KINDS = sorted(ASSIGNMENT_KINDS)
 OWN: dict[Kind, dict[str, str]] = {
-    Kind.TRIP: {"kind": "conference", "place": "Bryssel", "people": "2", "country": "BE", "on_behalf_of_ks": "nej"},
+    Kind.TRIP: {"kind": "conference", "place": "Bryssel", "people": "2", "country": "BE", "on_behalf_of_ks": "False"},
     Kind.DECLARATION: {"kind": "declaration", "commitments": "Halvera utsläppen.", "signed_on": "2026-05"},
     Kind.EU_INFLUENCE: {"form": "consultation", "addressee": "EU-kommissionen"},
     Kind.PROJECT: {"kind": "eu", "programme": "Horisont Europa", "financing": "mixed"},

@@ -207,7 +207,7 @@ def test_a_contact_that_lies_ahead_is_refused_with_what_to_do(
 
 def test_there_is_one_frame(people: People, as_user: Any, membership: Engagement) -> None:
     browser = as_user(people.contact)
-    for said in ("ja", "nej"):
+    for said in ("True", "False"):
         answer = browser.post(f"/arenden/{membership.key}/underlag/ram/", {"is_covered": said, "budget": "Nämndens"})
         assert answer.status_code == 302
     assert Frame.objects.get().is_covered is False

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from engagements.enums import State
 from engagements.models import Engagement
+from engagements.views.writing import shown
 from tests.factories import AT, a_visit
 from tests.people import People
 from visits.models import VisitRequest
@@ -310,3 +311,7 @@ def test_a_draft_can_be_taken_away(people: People, as_user: AsUser) -> None:
     assert client.get(f"/besok/utkast/{pk}/ta-bort/").status_code == 405
     client.post(f"/besok/utkast/{pk}/ta-bort/")
     assert not Engagement.objects.exists()
+
+
+def test_a_conflict_says_yes_and_no_in_words() -> None:
+    assert [shown(value) for value in (True, False, None, ["b", "a"], 14)] == ["Ja", "Nej", "", "a, b", "14"]
