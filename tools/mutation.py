@@ -68,6 +68,7 @@ GROUPS = {
             "tests/engagements/test_handing_on.py",
             "tests/decisions/test_submitting.py",
             "tests/decisions/test_own.py",
+            "tests/decisions/test_reviews.py",
             "tests/memberships/test_leaving.py",
             "tests/engagements/test_who_decides_page.py",
         ),

@@ -123,6 +123,8 @@ def test_the_council_lets_it_end_where_that_was_judged(people: People, network: 
     judged(network, LEAVING, "KF", asked="exit")
     assert deciding_body(secretary, network, on=ON) == people.body("KS")
     assert deciding_body(secretary, network, on=ON, step=Step.EXIT) == people.body("KF")
+    network.step = Step.EXIT
+    assert deciding_body(secretary, network, on=ON) == people.body("KF")
 
 
 def test_of_the_boards_only_kommunstyrelsen_proposes_to_the_council(people: People) -> None:
