@@ -71,7 +71,7 @@ def people_to_choose() -> Any:
     )
 
 
-class ReasonForm(Form):
+class EndShareForm(Form):
     ref = forms.CharField(max_length=60, widget=forms.HiddenInput)
     reason = LineField(label=_("Varför?"), max_length=300)
 

@@ -18,11 +18,9 @@ from organisation.appointing import may_end
 from organisation.enums import Action
 from organisation.models import Body, Mandate, User
 from organisation.operations import close_account, end_mandate
-from organisation.roles import OWN
+from organisation.roles import PREPARING
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.swedish import in_alphabet
-
-PREPARING = sorted(role for role, rights in OWN.items() if Action.PREPARE in rights)
 
 
 @dataclass(frozen=True)

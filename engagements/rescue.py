@@ -22,12 +22,11 @@ from organisation.enums import Action, Role
 from organisation.models import Body, Mandate, User
 from organisation.operations import before_ending
 from organisation.queries import reach_of
-from organisation.roles import OWN
+from organisation.roles import PREPARING
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.periods import not_ended
 
 NAMED = "Läser det som är sekretessmarkerat"
-PREPARING = sorted(role for role, rights in OWN.items() if Action.PREPARE in rights)
 MARKED = Q(is_secret=True) | ~Q(secret_fields=[])
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from organisation.models import Body, Mandate, User
 from organisation.operations import require_appointable, require_closable
 from stockholm_intl.kit import clock
-from stockholm_intl.kit.admin import ReasonForm, RegisterAdmin, site
+from stockholm_intl.kit.admin import RegisterAdmin, RegisterForm, site
 from stockholm_intl.kit.rules import RuleBroken
 
 
@@ -61,7 +61,7 @@ class BodyAdmin(HouseAdmin):
         return ("successor", "valid_to") if obj and obj.successor_id else ("successor",)
 
 
-class MandateForm(ReasonForm):
+class MandateForm(RegisterForm):
     """A new one follows the same rules as when it is given on the page of mandates."""
 
     def clean(self) -> dict[str, Any]:

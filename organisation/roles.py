@@ -24,6 +24,9 @@ OWN: dict[R, frozenset[A]] = {
     R.ADMINISTRATOR: frozenset(),
 }
 
+# Those who prepare; in an order, so that the question is the same text every time.
+PREPARING: list[R] = sorted(role for role, rights in OWN.items() if A.PREPARE in rights)
+
 # What holds in the mandate's own body alone, and not in the office of a board: its secretary touches no other's (domain
 # section 1). She marks what is secret in the board's own matters, and writes in what it has given priority (section 3).
 IN_BODY: dict[R, frozenset[A]] = {R.BOARD_SECRETARY: frozenset({A.MARK_SECRET, A.SET_PRIORITIES})}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from engagements.forms_sharing import ReasonForm, ShareForm
+from engagements.forms_sharing import EndShareForm, ShareForm
 from engagements.models import Engagement
 from engagements.permission import may_share
 from engagements.rules import RuleBroken
@@ -51,7 +51,7 @@ def sharing(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def unshare(request: HttpRequest, key: str) -> HttpResponse:
     engagement = get_shared(request, key)
-    form = ReasonForm(request.POST)
+    form = EndShareForm(request.POST)
     if form.is_valid():
         try:
             ended = withdraw_share(engagement=engagement, by=request.user, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]

@@ -38,7 +38,7 @@ class BackOffice(AdminSite):
 site = BackOffice(name="admin")
 
 
-class ReasonForm(forms.ModelForm):
+class RegisterForm(forms.ModelForm):
     """Whoever changes a register says why; it stands in the history."""
 
     reason = LineField(label=gettext_lazy("Varför?"), max_length=300, required=False)
@@ -47,7 +47,7 @@ class ReasonForm(forms.ModelForm):
 class RegisterAdmin(SimpleHistoryAdmin):
     """Rows with history, changed with a reason and never deleted: they are ended instead."""
 
-    form: Any = ReasonForm
+    form: Any = RegisterForm
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
