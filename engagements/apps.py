@@ -11,7 +11,7 @@ class EngagementsConfig(AppConfig):
     verbose_name = _("Engagemang")
 
     def ready(self) -> None:
-        from engagements import leaving_marked, lent_marks, rescue, system_checks  # noqa: F401
+        from engagements import board_readers, leaving_marked, lent_marks, rescue, system_checks  # noqa: F401
         from engagements.marked_words import refuse_marked_word
         from engagements.masking import refuse_covered
         from engagements.strategy import editions

@@ -1,6 +1,7 @@
 """Whom a marked matter must name: it waits somewhere for their words, and nobody else can write them there."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,29 +11,34 @@ from engagements.rules import Incomplete
 from organisation.models import User
 from stockholm_intl.kit.swedish import listed
 
-# What the apps above know: where a matter waits for somebody to write, who that is, by what the place is called.
-_needed: list[Callable[..., dict[str, list[User]]]] = []
+
+@dataclass(frozen=True)
+class Needed:
+    """Of `people` one must be named. `said` tells in Swedish, to who marks, where it waits and what to do."""
+
+    people: list[User]
+    said: str
 
 
-def readers_needed_by(told: Callable[..., dict[str, list[User]]]) -> None:
-    """Register `told(engagement, on=)`: by place those of whom one must be named while the matter waits there."""
+_needed: list[Callable[..., list[Needed]]] = []
+
+
+def readers_needed_by(told: Callable[..., list[Needed]]) -> Callable[..., list[Needed]]:
+    """Register `told(engagement, on=)`: whom it must name while it waits at a place that the module knows of."""
     if told not in _needed:
         _needed.append(told)
+    return told
 
 
-def readers_needed(engagement: Engagement, *, on: date) -> dict[str, list[User]]:
-    return {place: people for told in _needed for place, people in told(engagement, on=on).items()}
+def readers_needed(engagement: Engagement, *, on: date) -> list[Needed]:
+    return [needed for told in _needed for needed in told(engagement, on=on)]
 
 
 def require_needed(engagement: Engagement, named: Collection[int], *, on: date) -> None:
-    """Raises Incomplete when it waits at a meeting whose secretary would not read it: the point could not be closed."""
-    for place, people in readers_needed(engagement, on=on).items():
-        if not any(person.pk in named for person in people):
-            said = _(
-                "Ärendet står på dagordningen för %(place)s. Namnge mötets sekreterare som läsare (%(names)s), "
-                "eller be att punkten tas bort därifrån först."
-            ) % {"place": place, "names": one_of(people)}
-            raise Incomplete(said, {"readers": said})
+    """Raises Incomplete when it waits where nobody who writes would read it: it could not be decided there."""
+    for needed in readers_needed(engagement, on=on):
+        if not any(person.pk in named for person in needed.people):
+            raise Incomplete(needed.said, {"readers": needed.said})
 
 
 def one_of(people: Iterable[User]) -> str:

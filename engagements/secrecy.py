@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from engagements.board_readers import writers_at
 from engagements.enums import DisclosureOutcome, Part
 from engagements.lent_marks import lent_to
 from engagements.marked_words import with_telling
@@ -21,20 +22,22 @@ from engagements.operations import locked, save_with_reason, touch
 from engagements.permission import grant, may, withdraw
 from engagements.rescue import NAMED, people_to_name
 from engagements.rules import Incomplete, RuleBroken
+from engagements.shared_reasons import is_marked
 from engagements.sharing import readers_by_name, shares_of
+from engagements.submitting import board_for, way_proposed
 from organisation.enums import Action
 from organisation.models import User
 from stockholm_intl.kit import clock
 
 
-def is_marked(engagement: Engagement) -> bool:
-    return bool(engagement.is_secret or engagement.secret_fields)
-
-
 def possible_readers(engagement: Engagement, *, on: date) -> QuerySet[User]:
-    """Who may be named when a mark is set: the body's own house, SLK's coordinators, those named already, and needed."""
+    """Who may be named when a mark is set: the body's own house, SLK's coordinators, those named already, those needed
+    where it waits, and the secretary of the board that it is to be handed to."""
     named = [person.pk for person in readers_by_name(engagement)]
-    named += [person.pk for people in readers_needed(engagement, on=on).values() for person in people]
+    named += [person.pk for needed in readers_needed(engagement, on=on) for person in needed.people]
+    way = way_proposed(engagement)
+    board = board_for(engagement, way) if way else None
+    named += [person.pk for person in writers_at(board, on=on)] if board else []
     found = User.objects.filter(Q(pk__in=people_to_name(engagement, on=on)) | Q(pk__in=named), is_active=True)
     return found.order_by("first_name", "last_name", "username")
 

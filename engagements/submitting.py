@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from engagements.board_readers import require_a_reader_at
 from engagements.enums import IN_FORCE_STATES, State
 from engagements.models import Engagement
 from engagements.operations import locked, require_off_the_agenda, save_with_reason, touch
@@ -57,8 +58,8 @@ def board_for(engagement: Engagement, way: Route) -> Body | None:
 def submit_engagement(*, engagement: Engagement, by: User, at: datetime) -> Body:
     """Let kommunstyrelsen read and decide what another body has proposed (C15). Doing it twice changes nothing.
 
-    Raises PermissionDenied for others, WrongState before it is proposed, RuleBroken when another body decides or it stands
-    on an agenda.
+    Raises PermissionDenied for others, WrongState before it is proposed, RuleBroken when another body decides, it stands on
+    an agenda, or something is marked in it and nobody who writes for the board is named.
     """
     engagement = locked(engagement)
     if not may(by, Action.PREPARE, engagement):
@@ -71,6 +72,7 @@ def submit_engagement(*, engagement: Engagement, by: User, at: datetime) -> Body
         raise RuleBroken(_("Ärendet beslutas inte av kommunstyrelsen. Läs under Vem beslutar?"))
     require_off_the_agenda(engagement)
     if handed_to(engagement) != board:
+        require_a_reader_at(board, engagement, on=clock.local_date(at))
         reason = f"Lämnat till {board} för beslut ({rule_of(way)})"
         for action in (Action.READ, Action.DECIDE):
             grant(engagement=engagement, to=board, action=action, reason=reason, by=by, at=at)

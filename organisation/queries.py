@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from organisation.enums import BOARD_KINDS, OFFICE_KINDS, Action, Role
-from organisation.models import Absence, Mandate, User
+from organisation.models import Absence, Body, Mandate, User
 from organisation.roles import EVERYWHERE, FOR_BOARD, HOUSE, IN_BODY, LENT, NEVER_LENT, OF_MERGED, OWN
 from stockholm_intl.kit import clock
 
@@ -134,6 +134,14 @@ def stands_in_as(user: User, role: Role, body_id: int, *, on: date) -> bool:
     """Whether this person acts in the role there only because its holder is away."""
     rows = [row for row in reach_of(user, on=on) if row.body_id == body_id and row.role == role and not row.for_board]
     return bool(rows) and all(row.lent for row in rows)
+
+
+def holders_of(role: Role, body: Body, *, on: date) -> QuerySet[User]:
+    """They who have the role there in their own name that day, by name; a substitute has it for a while and is not among
+    them."""
+    held = Mandate.objects.in_force(on=on).filter(body=body, role=role)
+    people = User.objects.filter(pk__in=held.values("person"), is_active=True)
+    return people.order_by("first_name", "last_name", "username")
 
 
 class Held(NamedTuple):

@@ -3,12 +3,15 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from decisions.enums import CLOSED_STATES
 from decisions.models import AgendaItem
 from engagements.models import Engagement
+from engagements.needed_readers import Needed, one_of
 from organisation.enums import Role
-from organisation.models import Body, Mandate, User
+from organisation.models import Body, User
+from organisation.queries import holders_of
 
 
 def open_points(engagement: Engagement) -> QuerySet[AgendaItem]:
@@ -19,16 +22,18 @@ def open_points(engagement: Engagement) -> QuerySet[AgendaItem]:
 
 def secretaries_of(body: Body, *, on: date) -> QuerySet[User]:
     """They who run its meetings in their own name that day; a substitute reads for a while, and is not asked for."""
-    held = Mandate.objects.in_force(on=on).filter(body=body, role=Role.IB_SECRETARY)
-    return User.objects.filter(pk__in=held.values("person"), is_active=True).order_by(
-        "first_name", "last_name", "username"
+    return holders_of(Role.IB_SECRETARY, body, on=on)
+
+
+def writers_needed(engagement: Engagement, *, on: date) -> list[Needed]:
+    """By point: of each meeting's secretaries one must read the matter while it waits there."""
+    said = _(
+        "Ärendet står på dagordningen för %(place)s. Namnge mötets sekreterare som läsare (%(names)s), "
+        "eller be att punkten tas bort därifrån först."
     )
-
-
-def writers_needed(engagement: Engagement, *, on: date) -> dict[str, list[User]]:
-    """By point, in Swedish: of each of these one must read the matter while it waits there."""
-    found = {}
+    found = []
     for item in open_points(engagement):
         if people := list(secretaries_of(item.meeting.body, on=on)):
-            found[f"{item.meeting}, punkt {item.point}"] = people
+            place = f"{item.meeting}, punkt {item.point}"
+            found.append(Needed(people, said % {"place": place, "names": one_of(people)}))
     return found
