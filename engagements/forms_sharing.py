@@ -95,7 +95,14 @@ class SecrecyForm(Form):
         widget=forms.RadioSelect,
     )
     parts = forms.MultipleChoiceField(
-        label=_("Uppgifter"), choices=Part.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Uppgifter"),
+        choices=Part.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Det som innehåller samma ord eller namn markeras också, och du får veta vad. "
+            "Omskrivningar och felstavningar hittas inte: läs själv igenom ärendet."
+        ),
     )
     paragraph = LineField(label=_("Lagrum"), max_length=80, help_text=_("Till exempel OSL 15 kap. 1 §."))
     ground = LineField(label=_("Grund"), max_length=300, help_text=_("Vilken skada som kan uppstå. Läses av alla."))
