@@ -6,7 +6,6 @@ from memberships.operations.matters import (
     decide_membership,
     draft_membership,
     edit_membership,
-    end_membership,
     register_membership,
     update_draft,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "decide_membership",
     "draft_membership",
     "edit_membership",
-    "end_membership",
     "flag_due_reviews",
     "open_review",
     "propose_review",

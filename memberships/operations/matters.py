@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from engagements.enums import Kind, Step
+from engagements.enums import Kind
 from engagements.locking import require_kept
 from engagements.models import Engagement
 from engagements.operations import (
@@ -23,10 +23,9 @@ from engagements.operations import (
 from engagements.routing import edition_of
 from engagements.rules import WrongState, editable
 from memberships.models import Agreement, Membership, Review, Reviewed
-from memberships.operations.reviews import end, lock_both, require_in_force, require_its_decider, require_note
+from memberships.operations.reviews import lock_both, require_note
 from memberships.rules import INSTRUMENTS, UPKEEP_STATES
 from organisation.models import Body, User
-from stockholm_intl.kit import clock
 
 DETAILS: dict[Kind, type[Membership] | type[Agreement]] = {Kind.MEMBERSHIP: Membership, Kind.AGREEMENT: Agreement}
 
@@ -134,18 +133,4 @@ def decide_membership(*, engagement: Engagement, accept: bool, note: str, by: Us
     engagement = locked(engagement)
     engagement.decision_note, engagement.decided_at, engagement.decided_by = note, at, by
     move(engagement, "accept" if accept else "decline", by=by, at=at, reason=note)
-    return engagement
-
-
-@transaction.atomic
-def end_membership(*, engagement: Engagement, reason: str, by: User, at: datetime) -> Engagement:
-    """Leave what is in force, without a review; one that is open is thereby decided.
-
-    Raises WrongState for what is not in force, Incomplete without a reason, RuleBroken when another body decides.
-    """
-    require_note(reason)
-    detail, engagement = lock_both(engagement)
-    require_in_force(engagement)
-    require_its_decider(engagement, Step.EXIT, by=by, at=at)
-    end(detail, engagement, by=by, at=at, reason=reason, on=clock.local_date(at))
     return engagement

@@ -6,9 +6,9 @@ from typing import Any
 from engagements.enums import Kind
 from engagements.models import Engagement
 from engagements.operations import propose_engagement
-from memberships.enums import AgreementType, MembershipForm
+from memberships.enums import AgreementType, MembershipForm, ReviewOutcome
 from memberships.models import Agreement, Membership, Review
-from memberships.operations import decide_membership, draft_membership, register_membership
+from memberships.operations import decide_membership, draft_membership, open_review, record_review, register_membership
 from organisation.models import Body, User
 from tests.factories import AT
 
@@ -49,6 +49,12 @@ def entered(engagement: Engagement, by: User, at: datetime = AT) -> Engagement:
     register_membership(engagement=engagement, by=by, at=at)
     propose_engagement(engagement=engagement, text="Staden går med.", by=by, at=at)
     return decide_membership(engagement=engagement, accept=True, note="Bra nätverk.", by=by, at=at)
+
+
+def left(engagement: Engagement, by: User, reason: str = "Nedlagt.", at: datetime = AT) -> Engagement:
+    """Left by its decider, who opens a review for it."""
+    review = open_review(engagement=engagement, by=by, at=at)
+    return record_review(review=review, outcome=ReviewOutcome.LEAVE, note=reason, by=by, at=at).engagement
 
 
 def a_review(by: User, body: Body, due_on: date = date(2027, 1, 15), **details: Any) -> Review:

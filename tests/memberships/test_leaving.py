@@ -11,9 +11,8 @@ from engagements.enums import Scope, State, Step
 from engagements.models import Engagement, Judgement
 from engagements.routing import LEAVING, MATTER, route_of, way_out
 from engagements.rules import RuleBroken, WrongState
-from memberships.operations import end_membership
 from tests.factories import AT
-from tests.factories.memberships import a_membership, an_agreement
+from tests.factories.memberships import a_membership, an_agreement, left
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +34,10 @@ def test_the_router_follows_who_was_judged_to_let_it_end(people: People, own: En
     assert (row.subject, row.asked, row.by, row.reason) == (LEAVING, "exit", people.contact, WHY)
     assert (way_out(own).decides, way_out(own).matter, way_out(own).judged.code) == ("KS", "M23", "exit")  # type: ignore[union-attr]
     with pytest.raises(RuleBroken, match=r"beslutas av kommunstyrelsen \(M23, avsnitt 4\). .* kan inte besluta i det"):
-        end_membership(engagement=own, reason="Nedlagt.", by=people.head, at=AT)
+        left(own, people.head)
     assert [row.answer for row in own.judgements.all()] == ["KS"]
     judged(own, people.contact, "body")
-    assert end_membership(engagement=own, reason="Nedlagt.", by=people.head, at=AT).state == State.CLOSED
+    assert left(own, people.head).state == State.CLOSED
 
 
 def test_that_it_goes_on_is_decided_as_before(people: People, own: Engagement) -> None:
@@ -54,7 +53,7 @@ def test_nothing_else_is_judged_of_what_is_in_force(people: People, own: Engagem
         judged(own, people.contact, "city_wide", "scope")
     with pytest.raises(PermissionDenied):
         judged(own, people.outsider)
-    end_membership(engagement=own, reason="Nedlagt.", by=people.head, at=AT)
+    left(own, people.head)
     with pytest.raises(PermissionDenied):
         judged(own, people.contact)
 

@@ -19,7 +19,6 @@ from memberships.operations import (
     decide_membership,
     draft_membership,
     edit_membership,
-    end_membership,
     open_review,
     propose_review,
     record_review,
@@ -36,6 +35,7 @@ from tests.factories.memberships import (
     an_agreement,
     an_agreement_draft,
     entered,
+    left,
 )
 from tests.locks import is_waiting, told
 from tests.people import People, person
@@ -163,7 +163,7 @@ STEPS = {
         {State.PROPOSED},
     ),
     "open review": (lambda e, by: open_review(engagement=e, by=by, at=AT), {State.APPROVED}),
-    "end": (lambda e, by: end_membership(engagement=e, reason="Slut.", by=by, at=AT), {State.APPROVED}),
+    "end": (lambda e, by: left(e, by), {State.APPROVED}),
     "edit": (
         lambda e, by: edit_membership(
             engagement=e, by=by, at=AT, seen_version=e.version, matter={}, details={"theme": "annat"}
@@ -269,16 +269,9 @@ def test_what_is_left_is_closed_today(people: People) -> None:
 
 def test_what_was_to_begin_later_ends_on_the_day_it_would_have_begun(people: People) -> None:
     membership = a_membership(people.contact, people.body("169"), entered_on=date(2027, 1, 1))
-    end_membership(engagement=membership.engagement, reason="Ångrat.", by=people.head, at=AT)
+    left(membership.engagement, people.head)
     membership.refresh_from_db()
     assert membership.ended_on == date(2027, 1, 1)
-
-
-def test_leaving_without_a_review_decides_the_open_one(people: People) -> None:
-    review = a_review(people.contact, people.body("169"))
-    end_membership(engagement=review.engagement, reason="Nätverket lades ner.", by=people.head, at=AT)
-    review.refresh_from_db()
-    assert (review.outcome, review.note, review.decided_on) == (ReviewOutcome.LEAVE, "Nätverket lades ner.", DAY)
 
 
 def test_an_intent_agreement_is_reviewed_like_a_membership(people: People) -> None:
@@ -390,64 +383,51 @@ def judged_leaving(engagement: Engagement, answer: str, by: User) -> None:
     Judgement.objects.create(engagement=engagement, subject=MATTER, answer=answer, reason="KS § 7.", by=by, at=AT)
 
 
-LEAVING = {
-    "without review": lambda e, by: end_membership(engagement=e, reason="Nedlagt.", by=by, at=AT),
-    "by review": lambda e, by: record_review(
-        review=open_review(engagement=e, by=by, at=AT), outcome=ReviewOutcome.LEAVE, note="Nedlagt.", by=by, at=AT
-    ),
-}
-
-
-@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
-def test_what_another_body_entered_is_not_left_by_this_one(people: People, leave: Any) -> None:
+def test_what_another_body_entered_is_not_left_by_this_one(people: People) -> None:
     engagement = city_wide(people)
     with pytest.raises(RuleBroken, match=r"beslutas av kommunfullmäktige \(M23, avsnitt 4\)\. Miljöförvaltningen kan"):
-        leave(engagement, people.head)
+        left(engagement, people.head)
     engagement.refresh_from_db()
     assert (engagement.state, Membership.objects.get().ended_on) == (State.APPROVED, None)
 
 
-@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
-def test_kommunstyrelsen_s_secretary_leaves_what_kommunstyrelsen_owns_and_entered(people: People, leave: Any) -> None:
+def test_kommunstyrelsen_s_secretary_leaves_what_kommunstyrelsen_owns_and_entered(people: People) -> None:
     secretary = person("sekreterare.ks", "Sekreteraren, Kommunstyrelsen")
     Mandate.objects.create(
         person=secretary, body=people.body("KS"), role=Role.BOARD_SECRETARY, valid_from=date(2020, 1, 1)
     )
     engagement = a_membership(secretary, people.body("KS"), matter={"scope": Scope.CITY_WIDE}).engagement
-    leave(engagement, secretary)
+    left(engagement, secretary)
     engagement.refresh_from_db()
     assert engagement.state == State.CLOSED
 
 
-@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
-def test_a_board_s_secretary_does_not_leave_its_own_matter_as_the_council(people: People, leave: Any) -> None:
+def test_a_board_s_secretary_does_not_leave_its_own_matter_as_the_council(people: People) -> None:
     engagement = a_membership(
         people.contact, people.body("MHN"), form=MembershipForm.ORGANISATION, matter={"scope": Scope.CITY_WIDE}
     ).engagement
     with pytest.raises(RuleBroken, match=r"kommunfullmäktige \(M23, avsnitt 4\)\. Miljö- och hälsoskyddsnämnden kan"):
-        leave(engagement, people.board_secretary)
+        left(engagement, people.board_secretary)
 
 
-@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
-def test_who_has_judged_that_the_own_body_leaves_is_followed(people: People, leave: Any) -> None:
+def test_who_has_judged_that_the_own_body_leaves_is_followed(people: People) -> None:
     engagement = city_wide(people)
     judged_leaving(engagement, "body", people.coordinator)
-    leave(engagement, people.head)
+    left(engagement, people.head)
     engagement.refresh_from_db()
     assert engagement.state == State.CLOSED
 
 
-@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
-def test_who_has_judged_that_kommunstyrelsen_leaves_is_followed(people: People, leave: Any) -> None:
+def test_who_has_judged_that_kommunstyrelsen_leaves_is_followed(people: People) -> None:
     engagement = a_membership(people.contact, people.body("169"), matter={"scope": Scope.OWN_FIELD}).engagement
     judged_leaving(engagement, "KS", people.coordinator)
     with pytest.raises(RuleBroken, match=r"beslutas av kommunstyrelsen \(M23, avsnitt 4\)"):
-        leave(engagement, people.head)
+        left(engagement, people.head)
 
 
 def test_while_it_is_not_known_who_entered_the_owner_may_leave(people: People) -> None:
     engagement = a_membership(people.contact, people.body("169"), matter={"scope": ""}).engagement
-    end_membership(engagement=engagement, reason="Nedlagt.", by=people.head, at=AT)
+    left(engagement, people.head)
     assert Membership.objects.get().ended_on == DAY
 
 
