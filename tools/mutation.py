@@ -69,6 +69,7 @@ GROUPS = {
             "tests/decisions/test_submitting.py",
             "tests/decisions/test_own.py",
             "tests/decisions/test_reviews.py",
+            "tests/decisions/test_marked_and_handed_over.py",
             "tests/memberships/test_leaving.py",
             "tests/engagements/test_who_decides_page.py",
         ),
