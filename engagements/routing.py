@@ -192,8 +192,8 @@ def deciding_body(
     if Role.BOARD_SECRETARY not in roles_in(by, where.pk, on=on, reach=reach):
         return engagement.body
     board = handed or engagement.body.board or engagement.body
-    council = board.parent if board.kind == KS else None
-    if council and council.kind == KF and way_of(engagement, step, dossier=dossier).decides == "KF":
+    council = next((body for body in with_council(board) if body.kind == KF), None)
+    if council and way_of(engagement, step, dossier=dossier).decides == "KF":
         return council
     return board
 
