@@ -15,8 +15,8 @@ CITY = _("Hela staden")
 
 PRIORITISED, WATCHED = "priority", "watch"
 WHAT = (
-    (PRIORITISED, _("Det prioriteras")),
-    (WATCHED, _("Länderna bevakas: en person bedömer varje ärende med dem (C1)")),
+    (PRIORITISED, _("Ett tema eller länder prioriteras")),
+    (WATCHED, _("Länder bevakas: en person bedömer varje ärende med dem (C1)")),
 )
 
 
@@ -48,7 +48,7 @@ class PriorityForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["what"].show_optional = False  # type: ignore[attr-defined]
         field: Any = self.fields["body"]
-        field.queryset = bodies
+        field.queryset, field.show_optional = bodies, False
         if not city:
             field.required, field.empty_label = True, None
             del self.fields["what"]  # only the city watches countries

@@ -48,7 +48,9 @@ def set_priority(
     """Raises PermissionDenied for who may not, Incomplete when it says neither theme nor country or nobody decided it."""
     if not may_prioritise(by, body):
         raise PermissionDenied(
-            _("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef eller sekreterare.")
+            _(
+                "Stadsledningskontoret vårdar stadens prioriteringar. Ett organs egna vårdas av dess chef eller sekreterare."
+            )
         )
     if not theme.strip() and not countries:
         raise Incomplete(_("Ange ett tema eller minst ett land."), {"theme": _("Ange ett tema eller minst ett land.")})
@@ -80,7 +82,9 @@ def end_priority(*, priority: Priority, on: date, reason: str, by: User, at: dat
     priority = Priority.objects.select_for_update(of=("self",)).select_related("body").get(pk=priority.pk)
     if not may_prioritise(by, priority.body):
         raise PermissionDenied(
-            _("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef eller sekreterare.")
+            _(
+                "Stadsledningskontoret vårdar stadens prioriteringar. Ett organs egna vårdas av dess chef eller sekreterare."
+            )
         )
     if not reason.strip():
         raise Incomplete(_("Skriv varför den upphör."), {"reason": _("Skriv varför den upphör.")})

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from organisation.models import Body, Mandate
 from organisation.register import body_tree
@@ -65,6 +66,6 @@ def told(row: Any, before: Any) -> dict[str, Any]:
         "at": row.history_date,
         "who": str(row.history_user or ""),
         "why": row.history_change_reason or "",
-        "what": "",
+        "what": "" if before is not None else _("Mandatet lades upp."),
         "changes": changes,
     }

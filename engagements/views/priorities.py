@@ -69,7 +69,9 @@ def priority_new(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not may_prioritise_something(user):
         raise PermissionDenied(
-            _("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef eller sekreterare.")
+            _(
+                "Stadsledningskontoret vårdar stadens prioriteringar. Ett organs egna vårdas av dess chef eller sekreterare."
+            )
         )
     form = PriorityForm(
         data_of(request),
@@ -96,7 +98,9 @@ def priority_end(request: HttpRequest, pk: int) -> HttpResponse:
     priority = get_object_or_404(Priority.objects.select_related("body"), pk=pk)
     if not may_prioritise(user, priority.body):
         raise PermissionDenied(
-            _("Stadens prioriteringar vårdas av stadsledningskontoret, ett organs av dess chef eller sekreterare.")
+            _(
+                "Stadsledningskontoret vårdar stadens prioriteringar. Ett organs egna vårdas av dess chef eller sekreterare."
+            )
         )
     form = EndPriorityForm(data_of(request), initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():

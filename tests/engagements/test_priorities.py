@@ -262,7 +262,7 @@ def test_the_city_s_office_writes_in_what_is_watched_and_a_head_is_not_asked(peo
     assert browser.post("/register/prioriteringar/ny/", told).status_code == 302
     assert Priority.objects.get().is_watch
     assert "bevakas" in browser.get("/register/prioriteringar/").content.decode()
-    assert "Länderna bevakas" not in as_user(people.head).get("/register/prioriteringar/ny/").content.decode()
+    assert "Länder bevakas" not in as_user(people.head).get("/register/prioriteringar/ny/").content.decode()
     sent = as_user(people.head).post(
         "/register/prioriteringar/ny/",
         {"what": "watch", "body": "169", "theme": "klimat", "valid_from": "2026-11-01", "decided_by": "Chefen"},
