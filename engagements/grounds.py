@@ -54,8 +54,8 @@ def grounds(user: User, engagement: Engagement, *, is_covered: bool | None = Non
     for row in granted.by_body if not engagement.is_secret else ():
         said = {"reason": reason_of(row.reason, by_hand=row.by_hand, is_covered=is_covered), "until": row.valid_to}
         found.append(Ground("shared", body=row.group.body.name, **said))
-    for row in granted.by_name:
-        said = {"reason": reason_of(row.reason, by_hand=row.by_hand, is_covered=is_covered), "until": row.valid_to}
+    for mine in granted.by_name:
+        said = {"reason": reason_of(mine.reason, by_hand=mine.by_hand, is_covered=is_covered), "until": mine.valid_to}
         found.append(Ground("named", **said))
     return list(dict.fromkeys(found))
 

@@ -32,8 +32,8 @@ class HouseAdmin(RegisterAdmin):
         found = super().get_fieldsets(request, obj)
         return [(found[0][0], {**found[0][1], "description": self.help}), *found[1:]] if obj and self.help else found
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.by = request.user
         return form
 
@@ -66,7 +66,7 @@ class MandateForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        told = {name: data.get(name) for name in ("person", "body", "role", "valid_from")}
+        told: dict[str, Any] = {name: data.get(name) for name in ("person", "body", "role", "valid_from")}
         if not self.instance.pk and all(told.values()):
             try:
                 require_appointable(**told, valid_to=data.get("valid_to"), by=self.by)  # type: ignore[attr-defined]
