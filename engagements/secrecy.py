@@ -3,8 +3,8 @@
 A mark is a warning and no decision (records law R5): every request is judged anew, and logged.
 """
 
-from collections.abc import Collection
-from datetime import date, datetime
+from collections.abc import Callable, Collection
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -28,6 +28,14 @@ from engagements.submitting import board_for, way_proposed
 from organisation.enums import Action
 from organisation.models import User
 from stockholm_intl.kit import clock
+
+# What the apps above know: when its words last came out on paper after a moment, asked while the row is held.
+_printed: list[Callable[[Engagement, datetime], datetime | None]] = []
+
+
+def printed_by(told: Callable[[Engagement, datetime], datetime | None]) -> None:
+    if told not in _printed:
+        _printed.append(told)
 
 
 def possible_readers(engagement: Engagement, *, on: date) -> QuerySet[User]:
@@ -73,7 +81,7 @@ def mark_secret(
     if told == mark_of(engagement) and known == set(named):
         raise RuleBroken(_("Ärendet är redan markerat så."))
     if widens(engagement, whole=whole, chosen=chosen):
-        engagement.secrecy_at, engagement.secrecy_by = at, by
+        engagement.secrecy_at, engagement.secrecy_by = after_printing(engagement, at), by
     engagement.is_secret, engagement.secret_fields, engagement.secrecy_paragraph, engagement.secrecy_ground = told
     touch(engagement, at=at)
     save_with_reason(engagement, by=by, reason=f"{MARKED}, {paragraph.strip()}")
@@ -87,6 +95,12 @@ def mark_secret(
                 engagement=engagement, to=person, action=Action.READ, reason=NAMED, by=by, at=at, until=until, by_hand=True
             )  # fmt: skip
     return engagement
+
+
+def after_printing(engagement: Engagement, at: datetime) -> datetime:
+    """A paper that was printed while the mark waited for the row has the words in clear, and is older than the mark."""
+    printed = [day for told in _printed if (day := told(engagement, at))]
+    return max([at, *(day + timedelta(microseconds=1) for day in printed)])
 
 
 def widens(engagement: Engagement, *, whole: bool, chosen: Collection[str]) -> bool:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -89,6 +89,14 @@ def on_list(decision: Decision) -> Decision:
 def matters_of(meeting: Meeting) -> list[int]:
     """Ids of the engagements whose words stand on the meeting's papers."""
     return sorted(item.engagement_id for item in open_on_paper(meeting) if item.engagement_id)
+
+
+def last_printed(engagement: Engagement, since: datetime) -> datetime | None:
+    """When its words last came out on a meeting's paper after that moment."""
+    papers = Paper.objects.filter(engagement_ids__contains=[engagement.pk], made_at__gte=since)
+    again = Printing.objects.filter(engagement_ids__contains=[engagement.pk], printed_at__gte=since)
+    found = (papers.aggregate(day=Max("made_at"))["day"], again.aggregate(day=Max("printed_at"))["day"])
+    return max(filter(None, found), default=None)
 
 
 def papers_of(user: User, meeting: Meeting) -> list[Paper]:

@@ -1,9 +1,11 @@
 """A paper that comes out again with the same content is the same row, and is judged by when it last came out."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from decisions.models import Meeting, Paper, Printing
 from decisions.operations import print_agenda, print_decision_list
@@ -15,6 +17,7 @@ from organisation.enums import Role
 from organisation.models import Mandate, User
 from tests.decisions.making import AFTER, a_point, decided
 from tests.decisions.pages import a_full_meeting
+from tests.locks import is_waiting, told
 from tests.people import People, person
 from tests.queries import queries_of
 
@@ -118,3 +121,31 @@ def test_who_was_a_day_late_with_the_clock_does_not_open_it(people: People, meet
     again(print_agenda, people, meeting, AFTER - 24 * HOUR)
     assert paper not in read_by_an_unnamed(people, meeting)
     assert paper.last_printed == paper
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("make", [print_agenda, print_decision_list])
+def test_a_mark_that_waits_for_a_print_is_younger_than_it(people: People, meeting: Meeting, make: Print) -> None:
+    """The moment of the mark was read before the print's, and its words stand in the print in clear."""
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            again(make, people, meeting, AFTER + HOUR)
+            marking = threads.submit(told, lambda: mark(matter(meeting), people, Part.TITLE, at=AFTER))
+            assert is_waiting(marking)
+        assert marking.result() == ""
+    assert read_by_an_unnamed(people, meeting) == []
+    again(make, people, meeting, AFTER + 2 * HOUR)
+    assert len(read_by_an_unnamed(people, meeting)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("make", [print_agenda, print_decision_list])
+def test_a_print_that_waits_for_a_mark_covers_it(people: People, meeting: Meeting, make: Print) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            mark(matter(meeting), people, Part.TITLE, at=AFTER)
+            printing = threads.submit(told, lambda: again(make, people, meeting, AFTER + HOUR))
+            assert is_waiting(printing)
+        assert printing.result() == ""
+    again(make, people, meeting, AFTER + 2 * HOUR)
+    assert len(read_by_an_unnamed(people, meeting)) == Paper.objects.count() == 1
