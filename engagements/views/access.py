@@ -53,7 +53,7 @@ class AccessForm(Form):
             return None
         found = visible_to(self.by).select_related("body").filter(key=key_in(asked) or asked).first()
         if found is None:
-            raise forms.ValidationError(_("Det finns inget ärende med den nyckeln som du får se."))
+            raise forms.ValidationError(_("Du ser inget ärende med det numret. Kontrollera det."))
         return found
 
     @property
@@ -70,11 +70,7 @@ def access_report(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     tables = tables_of(form.cleaned_data, user) if valid else []
     if ASKED in request.GET and tables:
-        rows = [[table["heading"], *row] for table in tables for row in table["rows"]]
-        widest = max((len(row) for row in rows), default=1)
-        header = [_("Tabell"), *(_("Kolumn %(n)s") % {"n": n} for n in range(1, widest))]
-        if len(tables) == 1:
-            header = [_("Tabell"), *tables[0]["columns"]]
+        header, *rows = stacked(tables)
         return csv_answer(f"atkomst-{clock.today()}", header, rows)
     context = {
         "title": _("Åtkomst"),
@@ -87,6 +83,15 @@ def access_report(request: HttpRequest) -> HttpResponse:
     }
     name = "engagements/access/report.html"
     return render(request, f"{name}#results" if wants_part(request) else name, context, status=200 if valid else 422)
+
+
+def stacked(tables: list[dict[str, Any]]) -> list[list[Any]]:
+    """The tables under each other, each with its own headings."""
+    return [
+        line
+        for table in tables
+        for line in ([_("Tabell"), *table["columns"]], *([table["heading"], *row] for row in table["rows"]))
+    ]
 
 
 def tables_of(chosen: dict[str, Any], by: User) -> list[dict[str, Any]]:
@@ -114,7 +119,7 @@ def person_tables(told: dict[str, Any]) -> list[dict[str, Any]]:
     bodies = [[row["name"], actions(row["actions"])] for row in told["bodies"]]
     house = [[ACTION_WORDS[right]] for right in told["house_rights"]]
     sight = _("Läser allt som inte är sekretessmarkerat.") if told["reads_everything"] else ""
-    number = _("%(n)s ärenden som du också ser.") % {"n": swedish.number(told["visible"])}
+    number = _("Ser %(n)s av de ärenden som du ser.") % {"n": swedish.number(told["visible"])}
     return [
         table(
             _("Mandat: %(name)s") % {"name": told["name"]},
@@ -153,7 +158,8 @@ def grants_table(heading: str, grants: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def table(heading: str, columns: list[str], rows: list[list[Any]], note: str = "") -> dict[str, Any]:
-    return {"heading": heading, "columns": columns, "rows": rows, "note": note}
+    cells = [list(zip(columns, row, strict=True)) for row in rows]  # on a phone each value says what it is
+    return {"heading": heading, "columns": columns, "rows": rows, "cells": cells, "note": note}
 
 
 def actions(codes: list[str]) -> str:

@@ -52,7 +52,7 @@ def tab(other: Edition, chosen: Edition) -> dict[str, Any]:
 def direction_shown(direction: Direction, chosen: Edition, language: str) -> dict[str, Any]:
     all_of_it = directions(direction.code, [], chosen.code)
     return {
-        "chip": [one for one in all_of_it if one["state"] == "main"],
+        "chip": [one | {"state": "told"} for one in all_of_it if one["state"] == "main"],
         "purpose": direction.purpose(language),
         "section": direction.section,
         "source": direction.source,

@@ -142,6 +142,16 @@ def told_by_command(**options: Any) -> dict[str, Any]:
     return told
 
 
+def test_several_tables_are_exported_with_headings_of_their_own(people: People, as_user: Any) -> None:
+    answer = as_user(people.coordinator).get(
+        reverse("access_report"), {"person": people.contact.username, "utdrag": "csv"}
+    )
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert ["Tabell", "Roll", "Organ", "Till och med", "Vikarie för"] in lines
+    assert ["Tabell", "Organ", "Får"] in lines
+    assert ["Rätt i organ", "Miljöförvaltningen", "läsa, bereda"] in lines
+
+
 def test_the_command_answers_the_same(people: People, visit: Engagement) -> None:
     assert told_by_command(user=people.contact.username) == of_person(fresh(people.contact))
     assert told_by_command(engagement=visit.key) == of_engagement(visit)
