@@ -22,10 +22,10 @@ def step_page(
     title: str,
     submit: str,
     said: str,
-    intro: str = "",
+    lead: str = "",
     template: str = "engagements/step.html",
 ) -> HttpResponse:
-    """The operation gets the engagement and the form's values. What it refuses is told on the form; `intro` stands above it."""
+    """The operation gets the engagement and the form's values. What it refuses is told on the form; `lead` stands above it."""
     if request.method == "POST" and form.is_valid():
         try:
             operation(engagement=engagement, by=request.user, at=clock.now(), **form.cleaned_data)
@@ -34,10 +34,8 @@ def step_page(
         else:
             messages.success(request, said)
             return redirect(engagement)
-    context = around(engagement) | {"form": form, "title": title, "submit": submit, "action": request.path}
-    if intro:
-        context["intro"] = intro
-    return render(request, template, context, status=422 if form.errors else 200)
+    said_of = {"form": form, "title": title, "submit": submit, "action": request.path, "lead": lead}
+    return render(request, template, around(engagement) | said_of, status=422 if form.errors else 200)
 
 
 def tell(form: Any, problem: RuleBroken) -> None:

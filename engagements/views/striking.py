@@ -40,7 +40,7 @@ def engagement_strike(request: HttpRequest, key: str) -> HttpResponse:
         title=_("Makulera ärendet"),
         submit=_("Makulera"),
         said=_("Ärendet är makulerat. Numret står kvar och används inte igen."),
-        intro=_(
+        lead=_(
             "Makulera det som har registrerats av misstag. Ett nej till en förfrågan är ett beslut och skrivs som ett."
         ),
     )

@@ -33,5 +33,5 @@ def engagement_submit(request: HttpRequest, key: str) -> HttpResponse:
         title=_("Lämna till kommunstyrelsen"),
         submit=_("Lämna ärendet"),
         said=_("Ärendet är lämnat till kommunstyrelsen. Du ser beslutet här när det är fört in."),
-        intro=said % {"decider": deciders(way, engagement), "row": rule_of(way)},
+        lead=said % {"decider": deciders(way, engagement), "row": rule_of(way)},
     )

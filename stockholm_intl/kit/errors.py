@@ -27,6 +27,12 @@ def unavailable(request: HttpRequest, exception: BaseException | None = None) ->
     return in_the_middle(request, HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER}))
 
 
+def wrong_method(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """405 in words; `allowed` are the methods that the address takes."""
+    page = loader.render_to_string("405.html")
+    return in_the_middle(request, HttpResponse(page, status=405, headers={"Allow": allowed}))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500. A database error outside a view (a session being saved) ends here, and is a 503 too."""
     exception = sys.exception()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from stockholm_intl.kit.errors import unavailable
+from stockholm_intl.kit.errors import unavailable, wrong_method
 from stockholm_intl.kit.logs import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -58,6 +58,19 @@ class UnavailableMiddleware:
         if isinstance(exception, OperationalError | InterfaceError):
             return unavailable(request, exception)
         return None
+
+
+class WrongMethodMiddleware:
+    """The address of a button, asked for as a page: Django's own answer is an empty one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method != "HEAD" and not response.content:
+            return wrong_method(request, allowed=response.headers.get("Allow", ""))
+        return response
 
 
 class ChosenLanguageMiddleware:

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "stockholm_intl.kit.middleware.UnavailableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "stockholm_intl.kit.middleware.ChosenLanguageMiddleware",
+    "stockholm_intl.kit.middleware.WrongMethodMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

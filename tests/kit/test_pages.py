@@ -53,6 +53,13 @@ def test_reading_changes_no_language(client: Client) -> None:
     assert client.get("/sprak/?language=en").status_code == 405
 
 
+def test_the_address_of_a_button_asked_for_as_a_page_says_what_to_do(client: Client) -> None:
+    answer = client.get("/sprak/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Ingenting är sparat." in answer.content.decode()
+    assert not client.head("/sprak/").content
+
+
 def test_what_cannot_be_read_is_400(rf: RequestFactory) -> None:
     answer = pages.bad_request(rf.get("/"), ValueError("<b>"))
     assert answer.status_code == 400
