@@ -154,3 +154,38 @@ def test_what_has_followed_the_body_into_another_is_left_with_it(people: People,
     assert carry_out_endings(at=clock.now()) == 2
     assert not reads(people, secret)
     assert may(User.objects.get(pk=people.head.pk), Action.READ, Engagement.objects.get(pk=secret.pk))
+
+
+def test_who_follows_the_body_into_another_reads_what_stayed_in_the_old_one(people: People, secret: Engagement) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    Body.objects.filter(code="169").update(successor=people.body("181"), valid_to=yesterday)
+    Mandate.objects.filter(person=people.contact).update(valid_to=yesterday)
+    Mandate.objects.create(
+        person=people.contact, body=people.body("TN"), role=Role.BOARD_SECRETARY, valid_from=clock.today()
+    )
+    carry_out_endings(at=clock.now())
+    assert reads(people, secret)
+
+
+# --- Named for the sake of the whole city
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "stays"),
+    [
+        ("110", Role.CONTACT_PERSON, False),  # no house of the owner's, and reads not everywhere
+        ("110", Role.PROTOCOL_OFFICER, True),
+        ("169", Role.DELEGATE, True),
+        ("181", None, False),
+    ],
+)
+def test_who_coordinated_the_city_s_work_reads_no_longer_than_she_does(
+    people: People, secret: Engagement, code: str, role: Role | None, stays: bool
+) -> None:
+    told = {"engagement": secret, "to": people.coordinator, "action": Action.READ, "by": people.head, "at": AT}
+    grant(reason=NAMED, by_hand=True, **told)  # type: ignore[arg-type]
+    people.coordinator.mandates.update(valid_to=clock.today() - timedelta(days=1))
+    if role:
+        Mandate.objects.create(person=people.coordinator, body=people.body(code), role=role, valid_from=AT.date())
+    carry_out_endings(at=clock.now())
+    assert may(User.objects.get(pk=people.coordinator.pk), Action.READ, Engagement.objects.get(pk=secret.pk)) is stays
