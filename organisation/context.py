@@ -56,6 +56,7 @@ def menu(access: Access, path: str) -> list[dict[str, Any]]:
     ]
 
 
-def account(access: Access) -> dict[str, str]:
+def account(access: Access) -> dict[str, Any]:
     role = Role(access.main_role).label if access.main_role else _("Utan mandat")
-    return {"body": access.main_body or _("Mitt konto"), "role": str(role)}
+    body = access.main_body or _("Mitt konto")
+    return {"body": body, "role": str(role), "has_mandate": bool(access.main_role)}

@@ -99,4 +99,6 @@ def test_the_account_page_tells_mandates_past_and_present(people: People, as_use
 def test_a_person_without_mandate_is_told_why_there_is_nothing(people: People, as_user: AsUser) -> None:
     answer = as_user(people.stranger).get(reverse("account"))
     assert answer.status_code == 200 and "inget mandat som gäller i dag" in answer.content.decode()
+    assert "inget mandat som gäller i dag" in as_user(people.stranger).get("/").content.decode()
+    assert "inget mandat som gäller i dag" not in as_user(people.contact).get("/").content.decode()
     assert Client().get(reverse("account")).status_code == 302
