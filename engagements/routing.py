@@ -193,7 +193,7 @@ def deciding_body(
         return engagement.body
     board = handed or engagement.body.board or engagement.body
     council = next((body for body in with_council(board) if body.kind == KF), None)
-    if council and way_of(engagement, step, dossier=dossier).decides == "KF":
+    if council and way_of(engagement, step, dossier=dossier or Dossier(engagement, on=on)).decides == "KF":
         return council
     return board
 
@@ -203,7 +203,9 @@ def decides_by_right(by: User, engagement: Engagement, *, on: date, step: str = 
     board = handed_to_house_of(by, engagement) or engagement.body
     if Role.BOARD_SECRETARY in roles_in(by, board.pk, on=on):
         return True
-    return Role.HEAD in roles_in(by, engagement.body_id, on=on) and not way_of(engagement, step).by_board
+    if Role.HEAD not in roles_in(by, engagement.body_id, on=on):
+        return False
+    return not way_of(engagement, step, dossier=Dossier(engagement, on=on)).by_board
 
 
 def lies_with(engagement: Engagement, way: Route) -> Body:
@@ -235,12 +237,19 @@ def way_of(engagement: Engagement, step: str = "", *, dossier: Dossier | None = 
     )
 
 
-def require_decider(engagement: Engagement, deciding: Body, *, step: str = "", may_be_asked: bool = False) -> Route:
+def require_decider(
+    engagement: Engagement,
+    deciding: Body,
+    *,
+    step: str = "",
+    may_be_asked: bool = False,
+    dossier: Dossier | None = None,
+) -> Route:
     """C15: raises RuleBroken, with row and section, when another body decides, or while it is asked who does.
 
     With `may_be_asked` only what is sure is refused: what is in force already was entered by somebody.
     """
-    way = way_of(engagement, step)
+    way = way_of(engagement, step, dossier=dossier)
     fits = decider_fits(deciding, engagement, way)
     if fits is False:
         raise RuleBroken(

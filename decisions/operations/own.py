@@ -13,6 +13,7 @@ from decisions.operations.guards import can_be_cited, checked, keep, lock_decide
 from decisions.queries import authority, must_cite, own_points
 from decisions.rules import Verdict, belonging
 from engagements.enums import MEMBERSHIP_KINDS, Instrument, Kind
+from engagements.gathering import Dossier
 from engagements.models import Engagement
 from engagements.operations import locked, move, require_filled, require_off_the_agenda, require_step
 from engagements.permission import may
@@ -122,7 +123,8 @@ def require_own(engagement: Engagement, *, by: User, on: date) -> Body:
     What finansborgarrådet or another body decides, or an agenda already holds, is not decided beside it.
     """
     require_off_the_agenda(engagement)
-    whose = belonging(route_of(engagement))
+    dossier = Dossier(engagement, on=on)
+    whose = belonging(route_of(engagement, dossier=dossier))
     if whose.verdict is Verdict.OURS:
         raise RuleBroken(
             _(
@@ -131,8 +133,8 @@ def require_own(engagement: Engagement, *, by: User, on: date) -> Body:
             )
             % {"row": whose.row}
         )
-    deciding = deciding_body(by, engagement, on=on)
-    require_decider(engagement, deciding)
+    deciding = deciding_body(by, engagement, on=on, dossier=dossier)
+    require_decider(engagement, deciding, dossier=dossier)
     return deciding
 
 
