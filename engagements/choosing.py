@@ -23,12 +23,15 @@ from organisation.models import Body, User
 def questions_for(engagement: Engagement, dossier: Dossier | None = None) -> list[Question]:
     """What may be judged of its way: what is asked now first, then scope and form, which can always be judged anew.
 
-    Of what is in force only who lets it end (M23): the rest was decided on.
+    Of what is in force only what the strategy leaves open of going on with it (M22), and who lets it end (M23): the rest
+    was decided on.
     """
     dossier = dossier or Dossier(engagement)
     if may_end(engagement):
         out = route_of(engagement, step=Step.EXIT, dossier=dossier)
-        return [one for one in (out.judged, *out.questions) if one and one.code == LEAVING]
+        renewed = route_of(engagement, step=Step.REVIEW, dossier=dossier)
+        asked = [one for one in renewed.questions if one.is_judgement]
+        return [*asked, *(one for one in (out.judged, *out.questions) if one and one.code == LEAVING)]
     way, facts = route_of(engagement, dossier=dossier), facts_of(engagement, dossier=dossier)
     edition = edition_of(engagement)
     found = {question.code: question for question in way.questions if question.choices}

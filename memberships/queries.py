@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from engagements.enums import Kind, State
+from engagements.enums import MEMBERSHIP_KINDS, Kind, State
 from engagements.models import Engagement
 from memberships.models import Agreement, Membership, Review, ReviewNotice
 from organisation.enums import Role
@@ -37,6 +37,13 @@ def to_review(rows: QuerySet[Engagement], *, until: date) -> QuerySet[Engagement
     agreements = Agreement.objects.due_for_review(on=until).values("pk")
     day = Coalesce("membership__review_by", "agreement__review_by", output_field=DateField())
     return rows.filter(pk__in=memberships.union(agreements)).annotate(review_by=day).order_by(day.asc(), "id")
+
+
+def proposed_review(engagement: Engagement) -> Review | None:
+    """The open review in which somebody has proposed how it should go; None while nobody has, and for other kinds."""
+    if engagement.kind not in MEMBERSHIP_KINDS or engagement.state != State.APPROVED:
+        return None
+    return Review.objects.open().filter(engagement=engagement).exclude(proposed_outcome="").first()
 
 
 # --- Who owns a review

@@ -4,14 +4,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from engagements.enums import MEMBERSHIP_KINDS, Step
+from engagements.enums import Step
 from engagements.gathering import Dossier
 from engagements.models import Engagement
 from engagements.permission import may
 from engagements.routing import decider_fits, deciders, deciding_body, route_of, rule_of, way_out
 from engagements.strategy.competence import Route
 from memberships.enums import ReviewOutcome
-from memberships.models import Review
+from memberships.queries import proposed_review
 from memberships.rules import DECIDE_REVIEW
 from organisation.models import User
 
@@ -32,9 +32,7 @@ def review_ways(engagement: Engagement, dossier: Dossier | None = None) -> tuple
 
 def way_proposed(engagement: Engagement) -> Route | None:
     """The way of what the open review proposes; None where there is no proposal."""
-    if engagement.kind not in MEMBERSHIP_KINDS:
-        return None
-    review = Review.objects.open().filter(engagement=engagement).exclude(proposed_outcome="").first()
+    review = proposed_review(engagement)
     if review is None:
         return None
     going_on, leaving = review_ways(engagement)

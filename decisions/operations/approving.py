@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.enums import FINAL_OUTCOMES, MeetingState
-from decisions.models import AgendaItem, Approval, Meeting
+from decisions.models import AgendaItem, Approval, Decision, Meeting
 from decisions.operations.guards import agenda_changed, keep, lock_decided, locked_meeting
 from decisions.operations.printing import print_decision_list
+from decisions.operations.reviews import carry_out_review
 from decisions.papers import checksum
 from decisions.queries import final_decisions, item_row
 from engagements.permission import access_of, named_among
@@ -42,9 +43,8 @@ def approve_meeting(*, meeting: Meeting, approvers: Sequence[User], by: User, at
     meeting.state, meeting.approved_on = MeetingState.APPROVED, on
     meeting.version += 1
     keep(meeting, by=by, at=at, reason=f"Justerat av {names(approvers)}")
-    for decision in final_decisions(meeting):
-        if decision.engagement:
-            lock_decided(decision.engagement, by=by, at=at, reason=f"Beslutet är justerat, {meeting}")
+    for decision in final_decisions(meeting).filter(item__immediate_on__isnull=True):
+        take_effect(decision, by=by, at=at, reason=f"Beslutet är justerat, {meeting}")
     return meeting
 
 
@@ -72,9 +72,16 @@ def approve_item(*, item: AgendaItem, approvers: Sequence[User], by: User, at: d
     item.immediate_on = on
     keep(item, by=by, at=at, reason=f"Omedelbart justerad av {names(approvers)}")
     agenda_changed(meeting, by=by, at=at, reason=f"Punkt {item.point} justerades omedelbart")
-    if item.engagement:
-        lock_decided(item.engagement, by=by, at=at, reason=f"Beslutet är omedelbart justerat, {meeting}")
+    take_effect(decision, by=by, at=at, reason=f"Beslutet är omedelbart justerat, {meeting}")
     return item
+
+
+def take_effect(decision: Decision, *, by: User, at: datetime, reason: str) -> None:
+    """From the approval on: a matter is locked, and a review goes as it was decided."""
+    if decision.review:
+        carry_out_review(decision, decision.review, by=by, at=at)
+    elif decision.engagement:
+        lock_decided(decision.engagement, by=by, at=at, reason=reason)
 
 
 def require_approvers(approvers: Sequence[User], by: User) -> None:

@@ -2,20 +2,25 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.enums import FINAL_OUTCOMES, GRANTING_OUTCOMES, Outcome
 from decisions.models import AgendaItem, Decision, DelegationPoint
-from decisions.operations.guards import can_be_cited, checked, drop, keep, locked_meeting
+from decisions.operations.guards import can_be_cited, checked, checked_again, drop, keep, locked_meeting
 from decisions.queries import points_for
 from decisions.rules import Verdict, belonging
 from engagements.models import Engagement
 from engagements.operations import locked, move, require_filled, save_with_reason, touch
 from engagements.routing import route_of
 from engagements.rules import EditConflict, Incomplete, RuleBroken, WrongState
-from organisation.models import User
+from engagements.submitting import way_proposed
+from memberships.enums import ReviewOutcome
+from memberships.models import Review
+from memberships.queries import proposed_review
+from organisation.models import Body, User
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.templatetags.formats import date_sv
 
@@ -46,6 +51,7 @@ def record_decision(
     meeting = locked_meeting(item.meeting_id)
     item, decision = locked_item(item, seen_version)
     engagement = locked(item.engagement) if item.engagement else None
+    review = proposed_review(engagement) if engagement else None
     decided_on = decided_on or meeting.held_on
     require_past(decided_on, at)
     if decision.pk and not reason.strip():
@@ -58,9 +64,8 @@ def record_decision(
     if outcome == Outcome.DECLINED:
         cost = Decimal(0)
     if engagement:
-        granting, final = outcome in GRANTING_OUTCOMES, outcome in FINAL_OUTCOMES
-        answers = checked(engagement, granting=granting, deciding=meeting.body, on=decided_on) if final else []
-        decision.findings = answers
+        decision.review = review if outcome in FINAL_OUTCOMES else None
+        decision.findings = answers_to(engagement, decision.review, outcome, deciding=meeting.body, on=decided_on)
     before = decision.outcome
     decision.engagement, decision.body, decision.is_sample = engagement, meeting.body, meeting.is_sample
     decision.outcome, decision.text, decision.ground = outcome, text.strip(), ground.strip()
@@ -68,7 +73,7 @@ def record_decision(
     decision.cost, decision.decided_on = cost, decided_on
     decision.recorded_by, decision.recorded_at = by, at
     keep(decision, by=by, at=at, reason=reason)
-    if engagement:
+    if engagement and not decision.review:
         settle(engagement, decision, before=before, by=by, at=at, reason=reason or f"{meeting}, punkt {item.point}")
     return decision
 
@@ -85,7 +90,7 @@ def undo_decision(*, item: AgendaItem, by: User, at: datetime, seen_version: int
         raise WrongState(_("Punkten har ingen utgång att ångra."))
     if not reason.strip():
         raise lacking("reason", _("Skriv varför beslutet ångras."))
-    if item.engagement and decision.outcome in FINAL_OUTCOMES:
+    if item.engagement and decision.outcome in FINAL_OUTCOMES and not decision.review:
         reopen(locked(item.engagement), by=by, at=at, reason=reason)
     drop(decision, by=by, at=at, reason=reason)
     return AgendaItem.objects.get(pk=item.pk)
@@ -130,7 +135,7 @@ def require_final(
     """R11, R12: the list holds only finansborgarrådet's own decisions, each with text, delegate, point, direction."""
     if engagement is None:
         raise RuleBroken(_("Punkten saknar ärende. Registrera ärendet och hänskjut det, så kan det beslutas."))
-    whose = belonging(route_of(engagement))
+    whose = belonging(way_proposed(engagement) or route_of(engagement))
     if whose.verdict is Verdict.OTHERS:
         raise RuleBroken(
             _(
@@ -155,6 +160,19 @@ def require_final(
             % {"point": point.code, "day": date_sv(decided_on)}
         )
     require_filled(engagement, stage="decision")
+
+
+def answers_to(
+    engagement: Engagement, review: Review | None, outcome: Outcome, *, deciding: Body, on: date
+) -> list[dict[str, Any]]:
+    """What the checks answer, for the decision to keep; nothing while nothing is decided."""
+    if outcome not in FINAL_OUTCOMES:
+        return []
+    granting = outcome in GRANTING_OUTCOMES
+    if review:
+        renews = granting and review.proposed_outcome != ReviewOutcome.LEAVE
+        return checked_again(engagement, renews=renews, deciding=deciding, on=on)
+    return checked(engagement, granting=granting, deciding=deciding, on=on)
 
 
 def lacking(name: str, message: str) -> Incomplete:

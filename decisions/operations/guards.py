@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from decisions.models import DelegationPoint, Meeting
 from decisions.rules import changeable
-from engagements.guard import fresh, require_passed, snapshot
+from engagements.guard import fresh, renewing, require_passed, require_renewable, snapshot
 from engagements.models import Engagement
 from engagements.operations import locked, save_with_reason, touch
 from engagements.rules import EditConflict, WrongState
@@ -41,6 +41,13 @@ def checked(engagement: Engagement, *, granting: bool, deciding: Body, on: date)
     if granting:
         return snapshot(require_passed(engagement, deciding=deciding, on=on))
     return snapshot(fresh(engagement, on=on, deciding=deciding))
+
+
+def checked_again(engagement: Engagement, *, renews: bool, deciding: Body, on: date) -> list[dict[str, Any]]:
+    """The same of a review, for which only some are asked anew: to go on may break a principle, to leave breaks none."""
+    if renews:
+        require_renewable(engagement, deciding=deciding, on=on)
+    return snapshot(renewing(engagement, on=on, deciding=deciding))
 
 
 def can_be_cited(point: DelegationPoint, among: QuerySet[DelegationPoint]) -> bool:

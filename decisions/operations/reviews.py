@@ -6,19 +6,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions.enums import Outcome
+from decisions.enums import GRANTING_OUTCOMES, Outcome
 from decisions.models import Decision, DelegationPoint
-from decisions.operations.guards import keep
+from decisions.operations.guards import checked_again, keep
 from decisions.operations.own import day_of, require_point
 from decisions.queries import authority, must_cite
 from engagements.enums import Kind
-from engagements.guard import renewing, snapshot
 from engagements.models import Engagement
 from engagements.operations import require_off_the_agenda
 from engagements.permission import may
 from engagements.routing import deciding_body
+from engagements.rules import RuleBroken
 from memberships.enums import ReviewOutcome
-from memberships.operations import open_review, record_review, step_to
+from memberships.models import Review
+from memberships.operations import give_back, open_review, record_review, step_to
 from memberships.rules import DECIDE_REVIEW
 from organisation.models import User
 from stockholm_intl.kit import clock
@@ -64,7 +65,7 @@ def decide_review(
     today, step = clock.local_date(at), step_to(outcome)
     day = day_of(decided_on, today)
     deciding = deciding_body(by, engagement, on=today, step=step)
-    answers = snapshot(renewing(engagement, on=today, deciding=deciding))
+    answers = checked_again(engagement, renews=outcome != ReviewOutcome.LEAVE, deciding=deciding, on=today)
     review = record_review(review=review, outcome=outcome, note=note, by=by, at=at, decided_on=day)
     # whose it is comes first: a point gives nobody what another body decides
     require_point(engagement, point, must=must_cite(by, engagement, on=today, step=step), on=day)
@@ -81,3 +82,26 @@ def decide_review(
 def said(engagement: Engagement, outcome: ReviewOutcome, note: str) -> str:
     subject = "Medlemskapet" if engagement.kind == Kind.MEMBERSHIP else "Avtalet"
     return f"{SAID[outcome] % subject}\n{note.strip()}".strip()
+
+
+def carry_out_review(decision: Decision, review: Review, *, by: User, at: datetime) -> None:
+    """What finansborgarrådet has decided, once its list or the point is approved; until then nothing has happened.
+
+    Bifall is as it was proposed, with a change where the bifall has one; what is turned down waits for another proposal.
+    Raises RuleBroken when another proposal was made meanwhile.
+    """
+    if review.proposed_at is None or review.proposed_at > decision.recorded_at:
+        raise RuleBroken(
+            _("Förslaget till omprövning av %(key)s har ändrats sedan utgången skrevs in. Skriv in utgången på nytt.")
+            % {"key": review.engagement.key}
+        )
+    if decision.outcome not in GRANTING_OUTCOMES:
+        give_back(review=review, reason=f"Avslag {decision.decided_on}", by=by, at=at)
+        return
+    outcome = ReviewOutcome(review.proposed_outcome)
+    if decision.outcome == Outcome.CHANGED and outcome == ReviewOutcome.KEEP:
+        outcome = ReviewOutcome.CHANGE
+    record_review(
+        review=review, outcome=outcome, note=decision.text, by=by, at=at, decided_on=decision.decided_on,
+        deciding=decision.body,
+    )  # fmt: skip

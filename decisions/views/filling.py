@@ -10,19 +10,24 @@ from decisions.queries import points_for
 from decisions.rules import COMMISSIONER, Belonging, Verdict, belonging
 from engagements.enums import IN_FORCE_STATES, Kind, State
 from engagements.routing import route_of
+from engagements.submitting import way_proposed
 
 # Kinds whose decision grants money.
 COSTING = frozenset({Kind.TRIP, Kind.RECEPTION})
 
 
 def belongs(item: AgendaItem) -> Belonging | None:
-    return belonging(route_of(item.engagement)) if item.engagement else None
+    if item.engagement is None:
+        return None
+    return belonging(way_proposed(item.engagement) or route_of(item.engagement))
 
 
 def comes_back(item: AgendaItem) -> bool:
-    """Decided before this meeting took it up: a travel report."""
+    """Decided before this meeting took it up: a travel report. Not what somebody proposes to reconsider."""
     decided_here = hasattr(item, "decision") and item.decision.outcome in FINAL_OUTCOMES
-    return item.engagement is not None and State(item.engagement.state) in IN_FORCE_STATES and not decided_here
+    if item.engagement is None or decided_here or State(item.engagement.state) not in IN_FORCE_STATES:
+        return False
+    return way_proposed(item.engagement) is None
 
 
 def verdict_of(item: AgendaItem) -> Verdict:

@@ -13,6 +13,7 @@ from decisions.enums import CLOSED_STATES
 from decisions.forms import SEND_BACK, OwnDecisionForm, ReferForm
 from decisions.models import Meeting
 from decisions.operations import decide_own, refer_engagement, send_back
+from decisions.operations.reviews import said
 from decisions.queries import authority, meetings_of_committees, must_cite, own_points, writes_in
 from decisions.rules import belonging, section_for
 from decisions.views.meetings import form_page, posted
@@ -22,10 +23,13 @@ from engagements.permission import holds, shared_with
 from engagements.routing import route_of
 from engagements.rules import EditConflict, RuleBroken
 from engagements.showing import directions
+from engagements.submitting import way_proposed
 from engagements.views.crumbs import around
 from engagements.views.detail import get_engagement, motives
 from engagements.views.guard_panel import guard_panel
 from engagements.views.steps import tell
+from memberships.enums import ReviewOutcome
+from memberships.queries import proposed_review
 from organisation.enums import Action
 from stockholm_intl.kit import clock
 
@@ -41,7 +45,7 @@ def engagement_refer(request: HttpRequest, key: str) -> HttpResponse:
             "meeting": next_meeting(),
             "section": section_for(engagement.kind, comes_back=State(engagement.state) in IN_FORCE_STATES),
             "title": engagement.title,
-            "proposal": engagement.proposal_text,
+            "proposal": what_is_proposed(engagement),
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -56,7 +60,7 @@ def engagement_refer(request: HttpRequest, key: str) -> HttpResponse:
     context = around(engagement) | {
         "title": _("Hänskjut till beredningen"),
         "submit": _("Hänskjut ärendet"),
-        "belongs": belonging(route_of(engagement)),
+        "belongs": belonging(way_proposed(engagement) or route_of(engagement)),
         "may_run": holds(request.user, Action.RUN_MEETING),  # type: ignore[arg-type]
         "no_meeting": not form.fields["meeting"].queryset.exists(),  # type: ignore[attr-defined]
     }
@@ -101,6 +105,16 @@ def engagement_decide(request: HttpRequest, key: str) -> HttpResponse:
         "is_visit": is_visit,
     }
     return form_page(request, form, context, status, template="decisions/decide.html")
+
+
+def what_is_proposed(engagement: Engagement) -> str:
+    """In the committee's words; of a review how it should go and why."""
+    review = proposed_review(engagement)
+    return (
+        said(engagement, ReviewOutcome(review.proposed_outcome), review.proposal_note)
+        if review
+        else engagement.proposal_text
+    )
 
 
 def next_meeting() -> Meeting | None:

@@ -9,7 +9,7 @@ from memberships.operations.matters import (
     register_membership,
     update_draft,
 )
-from memberships.operations.reviews import open_review, propose_review, reconsider, record_review, step_to
+from memberships.operations.reviews import give_back, open_review, propose_review, reconsider, record_review, step_to
 
 __all__ = [
     "FlaggedReviews",
@@ -17,6 +17,7 @@ __all__ = [
     "draft_membership",
     "edit_membership",
     "flag_due_reviews",
+    "give_back",
     "open_review",
     "propose_review",
     "reconsider",

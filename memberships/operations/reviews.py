@@ -15,7 +15,7 @@ from memberships.enums import ReviewOutcome
 from memberships.models import Review, Reviewed
 from memberships.queries import detail_of
 from memberships.rules import UPKEEP_STATES
-from organisation.models import User
+from organisation.models import Body, User
 from stockholm_intl.kit import clock
 from stockholm_intl.kit.templatetags.formats import date_sv
 
@@ -56,10 +56,18 @@ def propose_review(*, review: Review, outcome: ReviewOutcome, note: str, by: Use
 
 @transaction.atomic
 def record_review(
-    *, review: Review, outcome: ReviewOutcome, note: str, by: User, at: datetime, decided_on: date | None = None
+    *,
+    review: Review,
+    outcome: ReviewOutcome,
+    note: str,
+    by: User,
+    at: datetime,
+    decided_on: date | None = None,
+    deciding: Body | None = None,
 ) -> Review:
     """What was decided on that day, today if none is given: it goes on and is due again an interval later, or it ends.
 
+    `deciding` is the body whose decision it is, where `by` only writes it in for another than her own.
     Raises WrongState when somebody decided it first, Incomplete without a note or for a day before it was entered,
     RuleBroken when another body decides, or when what would go on breaks a principle and is not let through: the checks
     are run again here. On what ground the person decides is asked by the one who calls (decisions.decide_review).
@@ -71,9 +79,12 @@ def record_review(
     if day < detail.entered_on < clock.local_date(at):
         said = _("Dagen är före den dag då det ingicks, %(day)s. Ändra den.") % {"day": date_sv(detail.entered_on)}
         raise Incomplete(said, {"decided_on": said})
-    require_its_decider(engagement, step_to(outcome), by=by, at=at)
+    today, step = clock.local_date(at), step_to(outcome)
+    deciding = deciding or deciding_body(by, engagement, on=today, step=step)
+    require_decider(engagement, deciding, step=step, may_be_asked=True)
     if outcome != ReviewOutcome.LEAVE:
-        require_principles(engagement, by=by, at=at)
+        # to leave breaks no principle; to go on may
+        require_renewable(engagement, deciding=deciding, on=today)
     settle(review, outcome, note=note, by=by, on=day)
     if outcome == ReviewOutcome.LEAVE:
         end(detail, engagement, by=by, at=at, reason=note, on=day)
@@ -97,22 +108,23 @@ def step_to(outcome: ReviewOutcome | str) -> Step:
     return Step.EXIT if outcome == ReviewOutcome.LEAVE else Step.REVIEW
 
 
-def require_its_decider(engagement: Engagement, step: Step, *, by: User, at: datetime) -> None:
-    """M22, M23: reconsidered and left by whoever would decide to enter it today. Raises RuleBroken for another body."""
-    deciding = deciding_body(by, engagement, on=clock.local_date(at), step=step)
-    require_decider(engagement, deciding, step=step, may_be_asked=True)
-
-
-def require_principles(engagement: Engagement, *, by: User, at: datetime) -> None:
-    """To leave breaks no principle; to go on may."""
-    day = clock.local_date(at)
-    require_renewable(engagement, deciding=deciding_body(by, engagement, on=day), on=day)
-
-
 def settle(review: Review, outcome: ReviewOutcome, *, note: str, by: User, on: date) -> None:
     review.outcome, review.note = outcome, note
     review.decided_on, review.decided_by = on, by
     save_with_reason(review, by=by, reason=note)
+
+
+@transaction.atomic
+def give_back(*, review: Review, reason: str, by: User, at: datetime) -> Review:
+    """What was proposed is not followed: the review stays open, and waits for another proposal."""
+    _detail, engagement = lock_both(review.engagement)
+    review = require_open(review, engagement)
+    review.proposed_outcome, review.proposal_note = "", ""
+    review.proposed_by = review.proposed_at = None
+    save_with_reason(review, by=by, reason=reason)
+    touch(engagement, at=at)
+    save_with_reason(engagement, by=by, reason="")
+    return review
 
 
 def end(detail: Reviewed, engagement: Engagement, *, by: User, at: datetime, reason: str, on: date) -> None:

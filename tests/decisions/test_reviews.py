@@ -1,6 +1,6 @@
 """A review is decided as the matter would be entered today, on the same ground (M22), and left likewise (M23)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,18 +10,21 @@ from django.urls import reverse
 
 from decisions.enums import Outcome
 from decisions.gathering import last_decision
-from decisions.models import Decision
-from decisions.operations import decide_review
-from engagements.enums import Part, Scope, State
+from decisions.models import Decision, Meeting
+from decisions.operations import approve_item, approve_meeting, decide_review, mark_held, undo_decision
+from engagements.choosing import choose_way, questions_for
+from engagements.enums import Burden, Part, Scope, State, Step
+from engagements.judging import record_judgement
 from engagements.models import Engagement
+from engagements.routing import route_of
 from engagements.rules import Incomplete, RuleBroken, WrongState
 from engagements.secrecy import mark_secret
 from engagements.submitting import submit_engagement
-from memberships.enums import ReviewOutcome
+from memberships.enums import MembershipForm, ReviewOutcome
 from memberships.models import Membership, Review
 from memberships.operations import open_review, propose_review
 from organisation.models import Absence, User
-from tests.decisions.making import a_delegate, a_meeting, a_point, referred
+from tests.decisions.making import AFTER, HELD_ON, NOTICE, a_delegate, a_meeting, a_point, decided, referred
 from tests.factories import AT, TODAY
 from tests.factories.memberships import a_membership, an_agreement
 from tests.people import People, a_secretary_of
@@ -236,3 +239,137 @@ def test_what_a_marked_review_says_is_covered(people: People, own: Engagement, a
     )  # fmt: skip
     page = as_user(people.contact).get(own.get_absolute_url()).content.decode()
     assert "Ger mycket." not in page and "Fortsätter" in page
+
+
+# --- What finansborgarrådet decides, handled in Internationella beredningen (M7)
+
+
+@pytest.fixture
+def declared(people: People) -> Review:
+    """A declaration without added burden, whose review is proposed: to be left."""
+    matter = {"scope": Scope.CITY_WIDE, "burden": Burden.NONE}
+    found = a_membership(
+        people.coordinator, people.body("110"), form=MembershipForm.DECLARATION, matter=matter
+    ).engagement
+    review = open_review(engagement=found, by=people.coordinator, at=NOTICE)
+    return propose_review(review=review, outcome=LEAVE, note="Åtagandet är uppfyllt.", by=people.coordinator, at=NOTICE)
+
+
+def written_in(people: People, review: Review, outcome: Outcome = Outcome.APPROVED) -> Decision:
+    meeting = a_meeting(people)
+    item = referred(people, meeting, review.engagement, proposal="Medlemskapet avslutas.")
+    decision = decided(people, item, a_point(people), outcome, text="Deklarationen avslutas.", cost=None)
+    mark_held(meeting=meeting, by=people.ib_secretary, at=AFTER)
+    return decision
+
+
+def approve(people: People, decision: Decision) -> None:
+    meeting = Meeting.objects.get(pk=decision.item.meeting_id)  # type: ignore[union-attr]
+    approve_meeting(meeting=meeting, approvers=[people.commissioner], by=people.ib_secretary, at=AFTER, on=AFTER.date())
+
+
+def test_nobody_else_decides_what_is_finansborgarradet_s(people: People, declared: Review) -> None:
+    for by in (people.coordinator, a_secretary_of(people.body("KS"))):
+        with pytest.raises((PermissionDenied, RuleBroken)):
+            decide(declared.engagement, by, LEAVE, decided_on=DAY)
+
+
+def test_it_ends_when_the_list_is_approved_and_not_before(people: People, declared: Review) -> None:
+    decision = written_in(people, declared)
+    assert (decision.review, decision.body.code) == (declared, "IB")
+    declared.refresh_from_db()
+    assert declared.is_open and declared.engagement.state == State.APPROVED
+    approve(people, decision)
+    declared = Review.objects.get()
+    assert (declared.outcome, declared.decided_on, declared.note) == (LEAVE, HELD_ON, "Deklarationen avslutas.")
+    assert declared.engagement.state == State.CLOSED
+    assert Membership.objects.get().ended_on == HELD_ON
+
+
+def test_at_once_where_the_point_is_approved_at_once_and_not_again_with_the_list(
+    people: People, declared: Review
+) -> None:
+    decision = written_in(people, declared)
+    approve_item(
+        item=decision.item, approvers=[people.commissioner], by=people.ib_secretary, at=AFTER, on=AFTER.date()  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert Review.objects.get().outcome == LEAVE
+    approve(people, decision)
+    assert Review.objects.get().history.count() == 3
+
+
+def test_what_is_undone_has_changed_nothing(people: People, declared: Review) -> None:
+    decision = written_in(people, declared)
+    undo_decision(
+        item=decision.item, by=people.ib_secretary, at=AFTER, seen_version=1, reason="Fel ärende."  # type: ignore[arg-type]
+    )  # fmt: skip
+    declared.refresh_from_db()
+    assert (declared.proposed_outcome, declared.engagement.state) == (LEAVE, State.APPROVED)
+    assert not Decision.objects.exists()
+
+
+def test_what_is_turned_down_waits_for_another_proposal(people: People, declared: Review) -> None:
+    approve(people, written_in(people, declared, Outcome.DECLINED))
+    declared.refresh_from_db()
+    assert (declared.is_open, declared.proposed_outcome, declared.proposed_at) == (True, "", None)
+    assert declared.engagement.state == State.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("proposed", "outcome", "becomes"),
+    [(KEEP, Outcome.APPROVED, KEEP), (KEEP, Outcome.CHANGED, CHANGE), (CHANGE, Outcome.APPROVED, CHANGE)],
+)
+def test_it_goes_on_as_it_was_proposed(
+    people: People, declared: Review, proposed: ReviewOutcome, outcome: Outcome, becomes: ReviewOutcome
+) -> None:
+    propose_review(review=declared, outcome=proposed, note="Ger mycket.", by=people.coordinator, at=NOTICE)
+    approve(people, written_in(people, declared, outcome))
+    assert (Review.objects.get().outcome, Membership.objects.get().last_reviewed_on) == (becomes, HELD_ON)
+    declared.engagement.refresh_from_db()
+    # what was decided when it was entered is locked by that, not by its review
+    assert (declared.engagement.state, declared.engagement.locked_at) == (State.APPROVED, None)
+
+
+def test_another_proposal_after_the_outcome_stops_the_approval(people: People, declared: Review) -> None:
+    decision = written_in(people, declared)
+    later = AFTER + timedelta(hours=1)
+    propose_review(review=declared, outcome=KEEP, note="Vi ångrar oss.", by=people.coordinator, at=later)
+    with pytest.raises(RuleBroken, match="har ändrats sedan utgången skrevs in"):
+        approve(people, decision)
+    assert Review.objects.get().is_open
+
+
+def test_a_principle_stops_that_it_goes_on(people: People, declared: Review) -> None:
+    Engagement.objects.update(counterpart="Japans ambassad")
+    record_judgement(
+        engagement=declared.engagement, check="C1", answer="fail", reason="Tar ställning.", by=people.coordinator,
+        at=NOTICE,
+    )  # fmt: skip
+    propose_review(review=declared, outcome=KEEP, note="Ger mycket.", by=people.coordinator, at=NOTICE)
+    with pytest.raises(RuleBroken, match="kan inte fortsätta utan avsteg"):
+        written_in(people, declared)
+    assert not Decision.objects.exists()
+
+
+def test_the_point_s_page_offers_the_decision_and_the_words_of_the_proposal(
+    people: People, declared: Review, as_user: Any
+) -> None:
+    meeting, engagement = a_meeting(people), declared.engagement
+    page = as_user(people.coordinator).get(reverse("engagement_refer", args=[engagement.key])).content.decode()
+    assert "Medlemskapet avslutas.\nÅtagandet är uppfyllt." in page
+    item = referred(people, meeting, engagement, proposal="Medlemskapet avslutas.")
+    page = as_user(people.ib_secretary).get(f"{meeting.get_absolute_url()}?punkt={item.pk}").content.decode()
+    assert 'value="approved"' in page
+
+
+def test_which_of_two_ways_is_judged_of_what_is_in_force(people: People, as_user: Any) -> None:
+    """M2 or M7: an initiative without burden, whoever entered it."""
+    matter = {"scope": Scope.CITY_WIDE, "burden": Burden.NONE}
+    found = a_membership(
+        people.coordinator, people.body("110"), form=MembershipForm.INITIATIVE, matter=matter
+    ).engagement
+    assert [one.code for one in questions_for(found)] == ["initiative", "exit"]
+    choose_way(
+        engagement=found, question="initiative", answer="M7", reason="Ingen ny kostnad.", by=people.coordinator, at=AT
+    )
+    assert route_of(found, step=Step.REVIEW).decides == "finansborgarradet"
