@@ -30,7 +30,8 @@ def questions_for(engagement: Engagement, dossier: Dossier | None = None) -> lis
     if may_end(engagement):
         out = route_of(engagement, step=Step.EXIT, dossier=dossier)
         renewed = route_of(engagement, step=Step.REVIEW, dossier=dossier)
-        asked = [one for one in renewed.questions if one.is_judgement]
+        # a fact that a decision has locked is put right by a correction
+        asked = [one for one in renewed.questions if one.choices and (one.is_judgement or not engagement.locked_at)]
         return [*asked, *(one for one in (out.judged, *out.questions) if one and one.code == LEAVING)]
     way, facts = route_of(engagement, dossier=dossier), facts_of(engagement, dossier=dossier)
     edition = edition_of(engagement)

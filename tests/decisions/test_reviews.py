@@ -373,3 +373,15 @@ def test_which_of_two_ways_is_judged_of_what_is_in_force(people: People, as_user
         engagement=found, question="initiative", answer="M7", reason="Ingen ny kostnad.", by=people.coordinator, at=AT
     )
     assert route_of(found, step=Step.REVIEW).decides == "finansborgarradet"
+
+
+def test_a_fact_that_nobody_knew_is_told_while_no_decision_has_locked_it(people: People) -> None:
+    matter = {"scope": Scope.CITY_WIDE, "burden": ""}
+    owner = people.body("110")
+    found = a_membership(people.coordinator, owner, form=MembershipForm.DECLARATION, matter=matter).engagement
+    assert [one.code for one in questions_for(found)] == ["burden", "exit"]
+    found.locked_at = AT
+    assert [one.code for one in questions_for(found)] == ["exit"]
+    choose_way(engagement=found, question="burden", answer="added", reason="Ny tjänst.", by=people.coordinator, at=AT)
+    found.refresh_from_db()
+    assert (found.burden, route_of(found, step=Step.REVIEW).decides) == (Burden.ADDED, "KS")
