@@ -179,7 +179,7 @@ def merged(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for found in entries:
         last = result[-1] if result else None
         told_twice = last and (
-            (last["what"] and found["what"]) or (last["why"] and found["why"] and last["why"] != found["why"])
+            (last["what"] and found["what"]) or (two_reasons(last, found) and tells(last) and tells(found))
         )
         if (
             last
@@ -188,8 +188,24 @@ def merged(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
             and abs((last["at"] - found["at"]).total_seconds()) < 2
         ):
             last["changes"] += found["changes"]
-            last["why"] = last["why"] or found["why"]
+            last["why"] = reasons(found, last)
             last["what"] = last["what"] or found["what"]
         else:
             result.append(found)
     return result
+
+
+def tells(one: dict[str, Any]) -> bool:
+    """Whether it says what happened, and not only why."""
+    return bool(one["changes"] or one["what"])
+
+
+def two_reasons(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return bool(one["why"] and other["why"] and one["why"] != other["why"])
+
+
+def reasons(first: dict[str, Any], then: dict[str, Any]) -> str:
+    """Both, where they differ: the person's own, and that of the step it belongs to."""
+    if two_reasons(first, then):
+        return f"{first['why'].rstrip('.')}. {then['why']}"
+    return str(then["why"] or first["why"])

@@ -13,6 +13,7 @@ from decisions.operations import decide_own, send_back
 from decisions.queries.own import own_points
 from engagements.enums import Kind, State
 from engagements.guard import findings
+from engagements.history import history_of
 from engagements.judging import record_deviation
 from engagements.models import Engagement, ExaminedForum
 from engagements.operations import move
@@ -55,6 +56,14 @@ def test_declining_takes_a_reason_and_writes_it(people: People) -> None:
     engagement.refresh_from_db()
     assert (engagement.state, engagement.decision_note) == (State.DECLINED, "Fullt hela våren.")
     assert Decision.objects.get().text == "Besöket avböjs.\nFullt hela våren."
+
+
+def test_the_history_tells_a_decision_once_with_its_reason(people: People) -> None:
+    engagement = a_proposed_visit(people, "decline")
+    decide_own(engagement=engagement, outcome="decline", by=people.head, at=clock.now(), note="Fullt hela våren.")
+    told = [entry for entry in history_of(engagement, engagement.visit) if entry["who"] == str(people.head)]
+    assert [entry["why"] for entry in told] == ["Beslutet är fattat och låst. Fullt hela våren."]
+    assert told[0]["changes"], "never a reason for nothing"
 
 
 @pytest.mark.parametrize("place", ["contact", "coordinator", "ib_secretary", "auditor", "outsider", "stranger"])
