@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, MEMBERSHIP_KINDS, Kind, State
+from engagements.enums import ASSIGNMENT_KINDS, EDITABLE_STATES, MEMBERSHIP_KINDS, WAITING_STATES, Kind, State
 from engagements.gathering import Dossier
 from engagements.guard import Standing, findings, renewing, said
 from engagements.judging import NEVER_DEVIATED, deviating_bodies, may_judge
@@ -50,7 +50,8 @@ def guard_panel(request: HttpRequest, engagement: Engagement, dossier: Dossier |
         "underlag_url": reverse("underlag", args=[engagement.key])
         if hands.prepares and sections_for(engagement)
         else "",
-        "stops": any(one.is_stopping for one in found),
+        # what is in force already is granted; a review asks its own checks anew
+        "stops": State(engagement.state) in WAITING_STATES and any(one.is_stopping for one in found),
         "ended": not found,
     }
 
