@@ -10,7 +10,7 @@ from decisions.enums import FINAL_OUTCOMES, MeetingState
 from decisions.models import AgendaItem, Approval, Decision, Meeting
 from decisions.operations.guards import agenda_changed, keep, lock_decided, locked_meeting
 from decisions.operations.printing import print_decision_list
-from decisions.operations.reviews import carry_out_review
+from decisions.operations.reviews import carry_out_review, hold_reviewed
 from decisions.papers import checksum
 from decisions.queries import final_decisions, item_row
 from engagements.permission import access_of, named_among
@@ -35,6 +35,7 @@ def approve_meeting(*, meeting: Meeting, approvers: Sequence[User], by: User, at
     require_approvers(approvers, by)
     require_day(on, meeting.held_on, at)
     require_outcomes(meeting, by)
+    hold_reviewed(meeting)
     paper = print_decision_list(meeting=meeting, by=by, at=at)
     for person in approvers:
         Approval.objects.create(

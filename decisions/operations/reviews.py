@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.enums import GRANTING_OUTCOMES, Outcome
-from decisions.models import Decision, DelegationPoint
+from decisions.models import Decision, DelegationPoint, Meeting
 from decisions.operations.guards import checked_again, keep
 from decisions.operations.own import day_of, require_point
 from decisions.queries import authority, must_cite
@@ -20,6 +20,7 @@ from engagements.rules import RuleBroken
 from memberships.enums import ReviewOutcome
 from memberships.models import Review
 from memberships.operations import give_back, open_review, record_review, step_to
+from memberships.queries import detail_of
 from memberships.rules import DECIDE_REVIEW
 from organisation.models import User
 from stockholm_intl.kit import clock
@@ -82,6 +83,13 @@ def decide_review(
 def said(engagement: Engagement, outcome: ReviewOutcome, note: str) -> str:
     subject = "Medlemskapet" if engagement.kind == Kind.MEMBERSHIP else "Avtalet"
     return f"{SAID[outcome] % subject}\n{note.strip()}".strip()
+
+
+def hold_reviewed(meeting: Meeting) -> None:
+    """The rows of what the meeting reconsiders, before anything holds their engagements: everything locks in that order."""
+    rows = Engagement.objects.filter(decisions__item__meeting=meeting, decisions__review__isnull=False)
+    for engagement in rows.order_by("pk"):
+        detail_of(engagement, lock=True)
 
 
 def carry_out_review(decision: Decision, review: Review, *, by: User, at: datetime) -> None:
