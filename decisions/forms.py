@@ -221,6 +221,10 @@ class OwnDecisionForm(GroundForm):
 
     def __init__(self, *args: Any, outcomes: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        point = self.fields.get("point")
+        if kwargs["must_cite"] and point and not point.queryset.exists():  # type: ignore[attr-defined]
+            # nothing that would be refused is offered
+            outcomes = [one for one in outcomes if one[0] == SEND_BACK]
         self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
 
     def decides(self) -> bool:

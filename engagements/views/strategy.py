@@ -1,5 +1,6 @@
 """The editions of the strategy, each as the register reads it: directions, principles, matrix and checks."""
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -110,5 +111,7 @@ def limit_shown(check_id: str, name: str, value: object, chosen: Edition, langua
     if named:
         value = named.name(language).lower()
     words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if language == "sv":  # where an hour is written with a point
+        words = re.sub(r"\b(\d\d):(\d\d)\b", r"\1.\2", words)
     known = CHECKS.get(check_id)
     return str(_(known.takes[name].says) % {"value": words}) if known and words else words

@@ -131,8 +131,6 @@ def end(detail: Reviewed, engagement: Engagement, *, by: User, at: datetime, rea
     """Close rows that are locked already. What was entered for a day to come ends before it began: on that day."""
     detail.ended_on = max(on, detail.entered_on)
     save_with_reason(detail, by=by, reason=reason)
-    for review in Review.objects.select_for_update().open().filter(engagement=engagement):
-        settle(review, ReviewOutcome.LEAVE, note=reason, by=by, on=on)
     move(engagement, "close", by=by, at=at, reason=reason)
 
 

@@ -313,7 +313,7 @@ def test_an_edition_is_read_on_its_page(people: People, client: Client) -> None:
         "Storlek",
         "vår läsning",
         "minst 150 gäster",
-        "börjar 18:00, 19:00<br>högst 2 timmar",
+        "börjar 18.00, 19.00<br>högst 2 timmar",
     ):
         assert said in page
     older = client.get("/register/strategin/?utgava=2008").content.decode()

@@ -170,7 +170,7 @@ def test_what_was_judged_falls_when_the_field_says_otherwise(people: People, cli
 def test_a_decided_matter_is_not_judged(people: People, client: Client) -> None:
     client.force_login(people.contact)
     engagement = a_membership(people)
-    Engagement.objects.filter(pk=engagement.pk).update(state=State.APPROVED)
+    Engagement.objects.filter(pk=engagement.pk).update(state=State.APPROVED, locked_at=AT)
     sent = {"question": "scope", "answer": "city_wide", "reason": "Sent."}
     client.post(f"/arenden/{engagement.key}/bedom-vag/", sent)
     assert not Judgement.objects.exists()
