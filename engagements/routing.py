@@ -193,7 +193,8 @@ def deciding_body(
         return engagement.body
     board = handed or engagement.body.board or engagement.body
     council = next((body for body in with_council(board) if body.kind == KF), None)
-    if council and way_of(engagement, step, dossier=dossier or Dossier(engagement, on=on)).decides == "KF":
+    # who lets it end may not have been judged yet (M23): who it can be says enough
+    if council and way_of(engagement, step, dossier=dossier or Dossier(engagement, on=on)).deciders == ("KF",):
         return council
     return board
 

@@ -7,11 +7,12 @@ import pytest
 
 from decisions.enums import Outcome
 from decisions.models import AgendaItem, Decision
-from engagements.enums import State
+from engagements.enums import Kind, State
 from engagements.models import Engagement
+from engagements.operations import move
 from tests.decisions.making import NOTICE, a_delegate, a_meeting, a_point, a_trip, referred
 from tests.decisions.pages import SHUT_OUT, AsUser, make_secret, text_of, url
-from tests.factories import a_draft, a_visit
+from tests.factories import a_draft, a_visit, an_engagement
 from tests.people import People
 from visits.operations import propose_visit
 
@@ -126,6 +127,21 @@ def test_no_without_a_reason_is_no_answer(people: People, as_user: AsUser) -> No
         answer = client.post(url("engagement_decide", engagement.key), data)
         assert answer.status_code == 422
         assert says in text_of(answer)
+
+
+def test_a_head_without_a_point_is_offered_what_she_may_do_and_told_who_writes_it_in(
+    people: People, as_user: AsUser
+) -> None:
+    told = {"kind": Kind.EU_INFLUENCE, "instrument": "position", "scope": "own_field"}
+    engagement = an_engagement(people.contact, people.body("169"), at=NOTICE, **told)
+    move(engagement, "propose", by=people.contact, at=NOTICE)
+    address = url("engagement_decide", engagement.key)
+    form = as_user(people.head).get(address).context["form"]
+    assert [value for value, _label in form.fields["outcome"].choices] == ["send_back"]
+    assert "för dess sekreterare in" in str(form.fields["point"].help_text)
+    a_point(people, "MHN 7", body="MHN")
+    form = as_user(people.head).get(address).context["form"]
+    assert [value for value, _label in form.fields["outcome"].choices] == ["accept", "decline", "send_back"]
 
 
 def test_the_head_asks_for_more(people: People, as_user: AsUser) -> None:

@@ -185,6 +185,16 @@ def test_what_kommunstyrelsen_decides_is_handed_over_once_it_is_proposed(people:
     assert engagement.state == State.CLOSED
 
 
+@pytest.mark.parametrize("outcome", [KEEP, LEAVE])
+def test_what_the_council_entered_it_lets_go_on_and_end_though_nobody_has_judged_who_does(
+    people: People, outcome: ReviewOutcome
+) -> None:
+    matter = {"scope": Scope.CITY_WIDE}
+    found = a_membership(people.coordinator, people.body("110"), form=MembershipForm.ORGANISATION, matter=matter)
+    decision = decide(found.engagement, a_secretary_of(people.body("KS")), outcome, decided_on=DAY, paragraph="§ 3")
+    assert (decision.body.code, decision.delegate) == ("KF", "Kommunfullmäktige")
+
+
 # --- The page
 
 
