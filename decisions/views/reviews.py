@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from decisions.forms import ReviewDecisionForm
 from decisions.operations import decide_review
+from decisions.operations.own import what_point
 from decisions.queries import authority, must_cite, own_points, writes_in
 from engagements.choosing import may_choose
 from engagements.enums import MEMBERSHIP_KINDS, State, Step
@@ -42,6 +43,9 @@ def membership_review(request: HttpRequest, key: str) -> HttpResponse:
     user: Any = request.user
     engagement = get_engagement(request, key=key, kinds=MEMBERSHIP_KINDS)
     decides = may_decide_review(user, engagement, on=clock.today())
+    # who would need a point where there is none proposes, and the board's secretary writes in what is decided
+    groundless = decides and lacks_ground(user, engagement)
+    decides = decides and not groundless
     if not decides and not may(user, PROPOSE_REVIEW, engagement):
         raise PermissionDenied(who_decides_review(engagement))
     if State(engagement.state) not in UPKEEP_STATES:
@@ -59,10 +63,21 @@ def membership_review(request: HttpRequest, key: str) -> HttpResponse:
     context = page_context(form, engagement, known, decides=decides)
     if decides:
         context["consequence"] = consequence(user, engagement)
+    elif groundless:
+        context["consequence"] = (
+            f"{what_point(engagement, there_are_some=False)} {_('Du föreslår hur det går vidare.')}"
+        )
     context["checks"] = renewal_rows(request, engagement)
     if may_choose(user, engagement):
         context["leaving_url"] = f"{reverse('judge_way', args=[engagement.key])}?fraga={LEAVING}"
     return render(request, "decisions/review.html", context, status=422 if form.errors else 200)
+
+
+def lacks_ground(user: Any, engagement: Engagement) -> bool:
+    today = clock.today()
+    return (
+        must_cite(user, engagement, on=today, step=Step.REVIEW) and not own_points(engagement.body, on=today).exists()
+    )
 
 
 def form_for(

@@ -204,10 +204,12 @@ def test_the_head_s_page_asks_for_the_point_and_the_secretary_s_for_the_day(
     address = reverse("membership_review", args=[own.key])
     said = {"outcome": "keep", "note": "Ger mycket."}
     page = as_user(people.head).get(address).content.decode()
-    assert "Ingen punkt gäller." in page and 'name="decided_on"' not in page
-    answer = as_user(people.head).post(address, said)
-    assert answer.status_code == 422 and "Ingen delegationspunkt ger dig rätt" in answer.content.decode()
+    assert "Lämna förslaget" in page and "Ingen delegationspunkt ger dig rätt att besluta." in page
+    assert as_user(people.head).post(address, said).status_code == 302
+    assert Review.objects.get().is_open and Review.objects.get().proposed_by == people.head
     point = a_point(people, "MHN 7", body="MHN")
+    page = as_user(people.head).get(address).content.decode()
+    assert "Välj punkt" in page and 'name="decided_on"' not in page
     answer = as_user(people.head).post(address, said)
     assert answer.status_code == 422 and "Ange delegationspunkten" in answer.content.decode()
     assert "Ger mycket." in answer.content.decode()

@@ -558,6 +558,7 @@ def test_the_boards_secretary_writes_in_what_the_board_decided(people: People, a
 def test_the_contact_person_proposes_and_the_head_sees_it(
     people: People, as_user: Any, membership: Any, today: date
 ) -> None:
+    a_point(people, "MHN 7", body="MHN")
     client = as_user(people.contact)
     assert "Lämna förslaget" in page(client, "membership_review", membership.engagement.key)
     decide(client, membership.engagement.key, outcome="change")
@@ -627,7 +628,7 @@ def test_the_own_body_s_review_is_said_to_be_its_own(people: People, as_user: An
 
 
 def test_going_on_and_leaving_can_have_different_deciders(people: People, as_user: Any, today: date) -> None:
-    key = left_by_kommunstyrelsen(people)
+    key, _point = left_by_kommunstyrelsen(people), a_point(people, "MHN 7", body="MHN")
     said = "Att det fortsätter beslutas av det egna organet, att det avslutas av kommunstyrelsen (M22, M23)."
     assert said in page(as_user(people.contact), "membership_review", key)
     assert "Besluta" in page(as_user(people.head), "membership_review", key)
@@ -636,8 +637,9 @@ def test_going_on_and_leaving_can_have_different_deciders(people: People, as_use
 def test_what_another_body_decides_to_leave_is_said_with_its_rule_and_what_was_typed_is_kept(
     people: People, as_user: Any, today: date
 ) -> None:
-    key = left_by_kommunstyrelsen(people)
-    response = decide(as_user(people.head), key, outcome="leave", note="Det kostar för mycket.")
+    key, point = left_by_kommunstyrelsen(people), a_point(people, "MHN 7", body="MHN")
+    said = {"outcome": "leave", "note": "Det kostar för mycket.", "point": point.pk}
+    response = decide(as_user(people.head), key, **said)
     assert response.status_code == 422
     text = response.content.decode()
     assert "Ärendet beslutas av kommunstyrelsen (M23, avsnitt 4)." in text

@@ -74,15 +74,15 @@ def test_a_person_s_no_stops_it_and_what_was_asked_on_the_way_in_is_not_asked_ag
 def test_the_page_says_what_stops_and_leads_to_the_deviation(people: People, unpaid: Review, as_user: Any) -> None:
     browser, key = as_user(people.head), unpaid.engagement.key
     address, check = reverse("membership_review", args=[key]), reverse("engagement_check", args=[key, "C18"])
+    point = a_point(people, "MHN 7", body="MHN")
     shown = browser.get(address).content.decode()
     assert "Kostnaden ryms inte i budgeten." in shown and f'href="{check}"' in shown
-    refused = browser.post(address, {"outcome": "keep", "note": "Det ger mycket."})
+    said = {"outcome": "keep", "note": "Det ger mycket.", "point": point.pk}
+    refused = browser.post(address, said)
     assert refused.status_code == 422
     assert (
         "kan inte fortsätta utan avsteg" in refused.content.decode() and "Det ger mycket." in refused.content.decode()
     )
     assert browser.post(check, {"body": "169", "reason": "Vi flyttar pengar."}).status_code == 302
-    point = a_point(people, "MHN 7", body="MHN")
-    said = {"outcome": "keep", "note": "Det ger mycket.", "point": point.pk}
     assert browser.post(address, said).status_code == 302
     assert Review.objects.get().decided_on and Review.objects.get().decided_on >= date(2026, 11, 20)
