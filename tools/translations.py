@@ -4,6 +4,7 @@
 The source texts are Swedish and need no catalogue of their own.
 """
 
+import ast
 import os
 import sys
 import tempfile
@@ -23,6 +24,7 @@ SOURCES = (
     "templates",
 )
 PO = Path("locale", "en", "LC_MESSAGES", "django.po")
+MARKS = frozenset({"_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy"})
 OPTIONS = {"locale": ["en"], "symlinks": True, "no_wrap": True, "add_location": "file", "verbosity": 0}
 
 
@@ -48,7 +50,7 @@ def gathered() -> polib.POFile:
 def faults() -> list[str]:
     if not (ROOT / PO).exists():
         return [f"{PO} is missing."]
-    found = []
+    found = hidden()
     for entry in gathered():
         if entry.obsolete:
             continue
@@ -61,6 +63,21 @@ def faults() -> list[str]:
     compiled = (ROOT / PO).with_suffix(".mo")
     if not compiled.exists() or texts(polib.mofile(str(compiled))) != texts(polib.pofile(str(ROOT / PO))):
         found.append("the compiled catalogue is old: make messages")
+    return found
+
+
+def hidden() -> list[str]:
+    """Texts inside an f-string: what gathers them does not look there, and they would stay Swedish."""
+    found = []
+    for path in sorted(path for name in SOURCES for path in (ROOT / name).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            calls = (
+                (part for part in ast.walk(node) if isinstance(part, ast.Call))
+                if isinstance(node, ast.JoinedStr)
+                else ()
+            )
+            if any(isinstance(call.func, ast.Name) and call.func.id in MARKS for call in calls):
+                found.append(f"in an f-string, where it is not gathered: {path.relative_to(ROOT)}:{node.lineno}")
     return found
 
 

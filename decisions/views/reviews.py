@@ -64,9 +64,8 @@ def membership_review(request: HttpRequest, key: str) -> HttpResponse:
     if decides:
         context["consequence"] = consequence(user, engagement)
     elif groundless:
-        context["consequence"] = (
-            f"{what_point(engagement, there_are_some=False)} {_('Du föreslår hur det går vidare.')}"
-        )
+        proposes = _("Du föreslår hur det går vidare.")
+        context["consequence"] = f"{what_point(engagement, there_are_some=False)} {proposes}"
     context["checks"] = renewal_rows(request, engagement)
     if may_choose(user, engagement):
         context["leaving_url"] = f"{reverse('judge_way', args=[engagement.key])}?fraga={LEAVING}"
@@ -121,14 +120,14 @@ def consequence(user: Any, engagement: Engagement) -> str:
 def page_context(
     form: ReviewForm | ReviewDecisionForm, engagement: Engagement, known: Review | None, *, decides: bool
 ) -> dict[str, Any]:
-    detail = detail_of(engagement)
+    detail, shown = detail_of(engagement), _("Förslaget syns på ärendets sida.")
     earlier = Review.objects.filter(engagement=engagement).exclude(outcome="").order_by("-decided_on")
     return around(engagement) | {
         "title": _("Ompröva"),
         "form": form,
         "heading": pgettext("ett", "Beslut") if decides else _("Förslag"),
         "submit": _("Besluta") if decides else _("Lämna förslaget"),
-        "consequence": f"{_('Förslaget syns på ärendets sida.')} {who_decides_review(engagement)}",
+        "consequence": f"{shown} {who_decides_review(engagement)}",
         "action": "",
         "next": {"url": engagement.get_absolute_url(), "label": _("Avbryt")},
         "detail": detail,

@@ -264,7 +264,8 @@ class Engagement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key or _('Utkast')} {self.title}"
+        draft = _("Utkast")
+        return f"{self.key or draft} {self.title}"
 
     def get_absolute_url(self) -> str:
         """The one page of this matter; a draft is reached by number, a registered one by key."""

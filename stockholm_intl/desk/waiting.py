@@ -162,7 +162,7 @@ def proposed_reviews(user: User, rows: Sequence[Review], *, today: date) -> Iter
             yield review_todo(row, _("För vidare till beslut: %(title)s"), said)
         elif row.proposed_by_id != user.pk:
             said = who_decides_review(row.engagement, (ways[0], ways[1]))
-            yield review_todo(row, _("Föreslå omprövning: %(title)s"), f"{_('Ett förslag finns.')} {said}")
+            yield review_todo(row, _("Föreslå omprövning: %(title)s"), " ".join([_("Ett förslag finns."), said]))
 
 
 def review_todo(row: Review, sentence: str, text: str) -> Todo:

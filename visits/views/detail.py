@@ -100,7 +100,7 @@ def wished(engagement: Engagement, visit: VisitRequest) -> str:
     days = long_range(engagement.starts_on, engagement.ends_on)
     parts = [days or _("inget datum ännu"), visit.time_of_day]
     text = ", ".join(filter(None, parts)) + "."
-    return f"{text} {_('Går att flytta.')}" if visit.is_flexible else text
+    return " ".join([text, _("Går att flytta.")]) if visit.is_flexible else text
 
 
 def grades(visit: Any) -> list[dict[str, Any]]:
