@@ -136,9 +136,12 @@ def real_worker(transactional_db: None, worker_process: Worker) -> Iterator[Work
 @pytest.fixture(autouse=True)
 def nobody_writes_while_tables_are_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that commits is cleaned up by TRUNCATE, which deadlocks with a request or a task still on its way."""
-    yield
     marker = request.node.get_closest_marker("django_db")
-    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+    commits = (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    if commits:
+        request.getfixturevalue("transactional_db")  # begun before this, and so cleaned up after it
+    yield
+    if commits:
         wait_until(others_are_idle, what="what the test began to end")
 
 
