@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from decisions.enums import MeetingState
 from decisions.models import Meeting
+from decisions.queries.matters import open_items
 from engagements.enums import Instrument, Kind, State
 from engagements.masking import covered
 from engagements.models import Engagement
@@ -129,9 +130,13 @@ def drafts(user: User) -> list[Todo]:
 
 
 def reviews(user: User, *, today: date) -> list[Todo]:
-    """Open reviews whose memberships this person prepares, and proposals about such in the bodies where she decides."""
+    """Open reviews whose memberships this person prepares, and proposals about such in the bodies where she decides.
+
+    What stands on an agenda waits there.
+    """
     access = access_of(user)
     rows = Review.objects.filter(outcome="", engagement__in=visible_to(user).filter(state=State.APPROVED).values("pk"))
+    rows = rows.exclude(engagement__in=open_items().filter(engagement__isnull=False).values("engagement"))
     rows = rows.select_related("engagement__body__parent__parent").order_by("due_on", "id")
     mine = hers_or_nobodys(user, today=today, matter="engagement__")
     to_prepare = rows.filter(mine, engagement__body_id__in=access.bodies(Action.PREPARE), proposed_outcome="")

@@ -280,6 +280,14 @@ def approve(people: People, decision: Decision) -> None:
     approve_meeting(meeting=meeting, approvers=[people.commissioner], by=people.ib_secretary, at=AFTER, on=AFTER.date())
 
 
+def test_what_stands_on_an_agenda_waits_there_and_on_no_desk(people: People, declared: Review, as_user: Any) -> None:
+    Engagement.objects.update(body=people.body("169"), contact=people.contact)
+    title = declared.engagement.title
+    assert f"omprövning: {title}" in as_user(people.head).get(reverse("desk")).content.decode()
+    referred(people, a_meeting(people), Engagement.objects.get())
+    assert f"omprövning: {title}" not in as_user(people.head).get(reverse("desk")).content.decode()
+
+
 def test_nobody_else_decides_what_is_finansborgarradet_s(people: People, declared: Review) -> None:
     for by in (people.coordinator, a_secretary_of(people.body("KS"))):
         with pytest.raises((PermissionDenied, RuleBroken)):
