@@ -7,7 +7,7 @@ import pytest
 
 from organisation.enums import Action, BodyKind, Role
 from organisation.models import Absence, Body, Mandate, User
-from organisation.queries import access_of, mandates_of, reach_of, reckon_access, stands_in_as
+from organisation.queries import access_of, holders_of, mandates_of, reach_of, reckon_access, stands_in_as
 from stockholm_intl.kit import clock
 from tests.factories import AT
 from tests.people import People, person
@@ -113,3 +113,22 @@ def test_a_board_s_secretary_marks_and_prioritises_for_the_board_and_not_for_its
     assert where(people.head, Action.SET_PRIORITIES) == where(people.head, Action.APPOINT) == {office}
     assert where(people.contact, Action.MARK_SECRET) == where(people.board_secretary, Action.APPOINT) == frozenset()
     assert people.body("KS").pk in where(people.coordinator, Action.MARK_SECRET)
+
+
+def test_who_holds_a_role_is_told_in_their_own_name_that_day_and_by_name(people: People) -> None:
+    board, today = people.body("MHN"), clock.today()
+    begins, ended = person("z.ann", "Ann"), person("ended", "Bo")
+    shut, same = person("shut", "Bea"), person("a.ann", "Ann")
+    User.objects.filter(username="a.ann").update(last_name="Ask")
+    User.objects.filter(username="z.ann").update(last_name="Ask")
+    for who in (begins, shut, same):
+        mandate(who, board, Role.BOARD_SECRETARY)
+    mandate(ended, board, Role.BOARD_SECRETARY, valid_to=today - timedelta(days=1))
+    mandate(ended, board, Role.DELEGATE)
+    mandate(ended, people.body("TN"), Role.BOARD_SECRETARY)
+    away(people.board_secretary, board, people.contact)
+    User.objects.filter(pk=shut.pk).update(is_active=False)
+    found = holders_of(Role.BOARD_SECRETARY, board, on=today)
+    assert [one.username for one in found] == ["a.ann", "z.ann", people.board_secretary.username]
+    lately = holders_of(Role.BOARD_SECRETARY, board, on=today - timedelta(days=1))
+    assert ended in lately and ended not in found
