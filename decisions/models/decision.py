@@ -85,11 +85,6 @@ class Decision(models.Model):
         return f"{self.get_outcome_display()} {self.decided_on}"
 
     @property
-    def outcome_word(self) -> str:
-        """Bifall; of a review what it came to: Fortsätter."""
-        return str((self.review or self).get_outcome_display())
-
-    @property
     def is_final(self) -> bool:
         """It ends the matter and stands on the decision list."""
         return self.outcome in FINAL_OUTCOMES

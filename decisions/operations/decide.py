@@ -51,7 +51,7 @@ def record_decision(
     meeting = locked_meeting(item.meeting_id)
     item, decision = locked_item(item, seen_version)
     engagement = locked(item.engagement) if item.engagement else None
-    review = proposed_review(engagement) if engagement else None
+    review = review_at(decision, engagement) if engagement else None
     decided_on = decided_on or meeting.held_on
     require_past(decided_on, at)
     if decision.pk and not reason.strip():
@@ -73,7 +73,7 @@ def record_decision(
     decision.cost, decision.decided_on = cost, decided_on
     decision.recorded_by, decision.recorded_at = by, at
     keep(decision, by=by, at=at, reason=reason)
-    if engagement and not decision.review:
+    if engagement and not review:
         settle(engagement, decision, before=before, by=by, at=at, reason=reason or f"{meeting}, punkt {item.point}")
     return decision
 
@@ -160,6 +160,13 @@ def require_final(
             % {"point": point.code, "day": date_sv(decided_on)}
         )
     require_filled(engagement, stage="decision")
+
+
+def review_at(decision: Decision, engagement: Engagement) -> Review | None:
+    """The review that the point decides. What it has decided of the matter itself stays that, whatever is proposed since."""
+    if decision.outcome in FINAL_OUTCOMES:
+        return decision.review
+    return proposed_review(engagement)
 
 
 def answers_to(

@@ -85,7 +85,6 @@ def test_the_board_s_secretary_writes_in_day_and_paragraph(
     assert (decision.body.code, decision.delegate) == ("MHN", "Miljö- och hälsoskyddsnämnden")
     assert (decision.decided_on, decision.paragraph, decision.recorded_by) == (day, "§ 9", people.board_secretary)
     assert (membership.ended_on if outcome == LEAVE else membership.last_reviewed_on) == day
-    assert decision.outcome_word == str(ReviewOutcome(outcome).label)
 
 
 def test_an_agreement_is_called_one(people: People) -> None:
@@ -326,6 +325,22 @@ def test_what_is_undone_has_changed_nothing(people: People, declared: Review) ->
     declared.refresh_from_db()
     assert (declared.proposed_outcome, declared.engagement.state) == (LEAVE, State.APPROVED)
     assert not Decision.objects.exists()
+
+
+def test_an_outcome_changed_to_none_leaves_the_matter_in_force(people: People, declared: Review) -> None:
+    decision = written_in(people, declared)
+    decided(
+        people, decision.item, None, Outcome.TABLED, text="", delegate="", cost=None, seen_version=1, reason="Bordlades."  # type: ignore[arg-type]
+    )  # fmt: skip
+    declared.engagement.refresh_from_db()
+    assert declared.engagement.state == State.APPROVED
+    assert Decision.objects.get().review is None
+    again = decided(
+        people, decision.item, a_point(people, "IB 2.2"), seen_version=2, reason="Togs upp igen.", cost=None
+    )  # type: ignore[arg-type]
+    assert again.review == declared
+    approve(people, again)
+    assert Review.objects.get().outcome == LEAVE
 
 
 def test_what_is_turned_down_waits_for_another_proposal(people: People, declared: Review) -> None:
