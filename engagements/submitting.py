@@ -36,8 +36,9 @@ def way_proposed(engagement: Engagement) -> Route | None:
     state = State(engagement.state)
     if state == State.PROPOSED:
         return route_of(engagement)
-    found = (told(engagement) for told in _proposed_anew if state in IN_FORCE_STATES)
-    return next((way for way in found if way), None)
+    if state not in IN_FORCE_STATES:
+        return None
+    return next((way for told in _proposed_anew if (way := told(engagement))), None)
 
 
 def goes_to_board(engagement: Engagement, way: Route) -> bool:

@@ -9,6 +9,6 @@ class MembershipsConfig(AppConfig):
     def ready(self) -> None:
         from engagements.submitting import proposed_anew_by
         from memberships import gathering  # noqa: F401
-        from memberships.reviewing import way_proposed
+        from memberships.reviewing import way_of_proposal
 
-        proposed_anew_by(way_proposed)
+        proposed_anew_by(way_of_proposal)

@@ -30,7 +30,7 @@ def review_ways(engagement: Engagement, dossier: Dossier | None = None) -> tuple
     return route_of(engagement, step=Step.REVIEW, dossier=dossier), way_out(engagement, dossier=dossier)
 
 
-def way_proposed(engagement: Engagement) -> Route | None:
+def way_of_proposal(engagement: Engagement) -> Route | None:
     """The way of what the open review proposes; None where there is no proposal."""
     review = proposed_review(engagement)
     if review is None:
